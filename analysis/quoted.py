@@ -1,0 +1,246 @@
+"""Join quotations to those who say them: to a reporting word near by, or to the statement that they carry on.
+
+The parse alone is no guide here: a parser that meets "…?" she asked. "…" often cuts or joins in the wrong place.
+So the marks lead, and the parse helps: every quotation looks for its reporting word first in the content that
+the parse found, then in the words right after it and right before it, then in what stood before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from analysis import clauses
+from analysis.candidates import Candidate, Span, _hearer, _offsets
+from analysis.cues import load_cues
+from analysis.language import Passage
+from analysis.quotes import Quotation
+
+#: a quotation without a reporting word must have this many words, and be a sentence, to be speech
+_FEWEST_WORDS = 4
+#: how far after or before a quotation its reporting word may stand, in words
+_REACH = 25
+_STOP = re.compile(r"[.?!](?=\s|$)|;")
+
+
+def join_quotations(
+    text: str, candidates: Sequence[Candidate], quotations: Sequence[Quotation], passages: Sequence[Passage]
+) -> list[Candidate]:
+    """Give every quotation its statement.
+
+    Args:
+        text: the article's text.
+        candidates: what the parse and the layout proposed, in reading order of their cues, none inside a quotation.
+        quotations: the article's quotations, in reading order.
+        passages: the article's parsed passages.
+
+    Returns:
+        The candidates, with the quotations that belong to them; and new ones, by the rules "quotation cue after",
+        "quotation cue before", "quotation colon", "quotation goes on" and "quotation alone". Scare quotes and titles
+        stay out: a quotation of a few words that no reporting word claims is nobody's statement.
+    """
+    made = list(candidates)
+    by_paragraph: dict[int, list[Passage]] = {}
+    for passage in passages:
+        by_paragraph.setdefault(passage.paragraph, []).append(passage)
+    free: list[tuple[int, Quotation]] = []
+    owner: dict[int, int] = {}  # quotation → candidate
+    _claim(made, quotations, owner)
+    for number, quotation in enumerate(quotations):
+        if number in owner:
+            continue
+        near = _cue_near(text, quotations, number, by_paragraph.get(quotation.paragraph, ()))
+        if near is None:
+            free.append((number, quotation))
+            continue
+        passage, verb, rule = near
+        cue = (passage.start + verb.idx, passage.start + verb.idx + len(verb))
+        known = next((i for i, c in enumerate(made) if c.cue == cue and c.act != "ask"), None)
+        if known is None:
+            made.append(_from_cue(passage, verb, quotation, rule))
+            known = len(made) - 1
+        else:
+            made[known] = _with(made[known], quotation)
+        owner[number] = known
+    for number, quotation in free:
+        _carry_on(text, made, quotations, number, quotation, owner, by_paragraph)
+    return made
+
+
+def _claim(made: list[Candidate], quotations: Sequence[Quotation], owner: dict[int, int]) -> None:
+    """Give quotations to the candidates whose content takes them in, the closest cue first."""
+    order = sorted(range(len(made)), key=lambda i: made[i].start)
+    first = 0
+    for number, q in enumerate(quotations):
+        while first < len(order) and made[order[first]].end <= q.start and made[order[first]].paragraph < q.paragraph:
+            first += 1
+        best, gap = None, 0
+        for i in order[first:]:
+            candidate = made[i]
+            if candidate.paragraph > q.paragraph:
+                break
+            if candidate.cue is None or (candidate.rule.startswith("verb to") and _overlap(candidate.spans, q) < 0.2):
+                continue
+            if _overlap(candidate.spans, q) > 0 and not (q.start <= candidate.cue[0] < q.end):
+                far = min(abs(candidate.cue[0] - q.start), abs(candidate.cue[0] - q.end))
+                if best is None or far < gap:
+                    best, gap = i, far
+        if best is not None:
+            owner[number] = best
+            made[best] = _with(made[best], q)
+
+
+def _with(candidate: Candidate, q: Quotation) -> Candidate:
+    """A candidate whose content takes in a quotation, whole."""
+    return replace(candidate, spans=union([*candidate.spans, (q.inner_start, q.inner_end)]))
+
+
+def _overlap(spans: Sequence[Span], q: Quotation) -> float:
+    inside = sum(max(0, min(e, q.inner_end) - max(s, q.inner_start)) for s, e in spans)
+    return inside / max(1, q.inner_end - q.inner_start)
+
+
+def union(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Sort spans and join those that touch or overlap.
+
+    Example:
+        >>> union([(5, 9), (0, 3), (8, 12)])
+        ((0, 3), (5, 12))
+    """
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _cue_near(
+    text: str, quotations: Sequence[Quotation], number: int, passages: Sequence[Passage]
+) -> tuple[Passage, Token, str] | None:
+    """The reporting word right after a quotation ("…," she said) or right before it (She said: "…")."""
+    q = quotations[number]
+    following = quotations[number + 1].start if number + 1 < len(quotations) else len(text)
+    previous = quotations[number - 1].end if number else 0
+    bounds = [(p.start, p.start + len(p.doc.text)) for p in passages]
+    if not bounds:
+        return None
+    low, high = max(previous, bounds[0][0]), min(following, bounds[-1][1])
+    after = text[q.end : high]
+    stop = _STOP.search(after)
+    inner_end = text[max(q.inner_start, q.inner_end - 1) : q.inner_end]
+    open_after = bool(re.match(r"\s*[,–—-]?\s*\w", after)) and inner_end not in ".:;"
+    sides = []
+    if open_after or (inner_end == "." and re.match(r"\s*[a-z]", after)):
+        sides.append((q.end, q.end + (stop.start() if stop else len(after)), "after"))
+    before = text[low : q.start]
+    starts = [m.end() for m in _STOP.finditer(before)]
+    lead = before[starts[-1] if starts else 0 :]
+    if lead.strip() and (lead.rstrip()[-1] in ",:–—-" or re.search(r"\w\s*$", lead)):
+        sides.append((q.start - len(lead), q.start, "before"))
+    for start, end, side in sides:
+        tokens = [(p, t) for p in passages for t in p.doc if start <= p.start + t.idx < end]
+        tokens = tokens[:_REACH] if side == "after" else tokens[-_REACH:][::-1]
+        for passage, token in tokens:
+            if token.pos_ not in ("VERB", "AUX"):
+                continue
+            cue = load_cues().get((token.lemma_.lower(), "verb"))
+            listed = cue is not None and ("quote" in cue.roles or "that" in cue.roles)
+            colon = side == "before" and lead.rstrip().endswith(":")
+            if listed or (colon and cue is not None):
+                return passage, token, f"quotation cue {side}"
+            if side == "after" and cue is None and _beside(token) and inner_end in ",?!":
+                return passage, token, "quotation unlisted cue"
+    return None
+
+
+def _beside(verb: Token) -> bool:
+    """Whether a verb stands right by its subject ("…," Mira beamed), as a reporting verb does after a quotation."""
+    own = [c for c in verb.children if c.dep_ == "nsubj"]
+    return (
+        bool(own) and own[0].pos_ in ("PROPN", "PRON", "NOUN") and abs(own[0].i - verb.i) <= 4 and verb.pos_ == "VERB"
+    )
+
+
+def _from_cue(passage: Passage, verb: Token, q: Quotation, rule: str) -> Candidate:
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    source = clauses.subject(verb)
+    inside = source is not None and q.start <= passage.start + source.idx < q.end
+    if source is None or inside:
+        # Inverted and parsed as an object: "…," said Mira Halloran.
+        source = next(
+            (
+                c
+                for c in verb.children
+                if c.dep_ in ("dobj", "attr", "npadvmod", "dep")
+                and c.pos_ in ("PROPN", "NOUN")
+                and not (q.start <= passage.start + c.idx < q.end)
+            ),
+            None,
+        )
+    noun = clauses.antecedent(source) if source is not None else None
+    via = _hearer(passage, clauses.roles(verb)) if cue is not None and cue.hearer else None
+    return Candidate(
+        paragraph=passage.paragraph,
+        spans=((q.inner_start, q.inner_end),),
+        cue=(passage.start + verb.idx, passage.start + verb.idx + len(verb)),
+        speaker=_offsets(passage, *clauses.mention(source)) if source is not None else None,
+        antecedent=_offsets(passage, *clauses.mention(noun)) if noun is not None else None,
+        rule=rule,
+        act=cue.act if cue is not None else "say",
+        via=via,
+    )
+
+
+def _carry_on(
+    text: str,
+    made: list[Candidate],
+    quotations: Sequence[Quotation],
+    number: int,
+    q: Quotation,
+    owner: dict[int, int],
+    by_paragraph: dict[int, list[Passage]],
+) -> None:
+    """Give a quotation without a reporting word of its own to the statement that it carries on, if it is speech."""
+    if q.continues and number - 1 in owner:
+        before = owner[number - 1]
+        made[before] = replace(made[before], spans=union([*made[before].spans, (q.inner_start, q.inner_end)]))
+        owner[number] = before
+        return
+    inner = text[q.inner_start : q.inner_end].strip()
+    is_sentence = len(inner.split()) >= _FEWEST_WORDS and (inner[:1].isupper() or not inner[:1].isalpha())
+    lead = text[max(0, q.start - 3) : q.start].rstrip()
+    if not is_sentence or q.single or (lead and lead[-1].isalnum()):
+        return
+    # The statement before it in its paragraph, else the last one of the paragraph before.
+    here = [i for i, c in enumerate(made) if c.paragraph == q.paragraph and c.cue is not None and c.cue[0] < q.start]
+    earlier = [i for i, c in enumerate(made) if c.paragraph == q.paragraph - 1 and c.speaker is not None]
+    alone = not text[by_paragraph[q.paragraph][0].start : q.start].strip() if q.paragraph in by_paragraph else False
+    if here:
+        last = max(here, key=lambda i: made[i].cue[0])
+        quoted = any(owner.get(n) == last for n in range(max(0, number - 4), number))
+        if quoted:
+            made[last] = replace(made[last], spans=union([*made[last].spans, (q.inner_start, q.inner_end)]))
+            owner[number] = last
+        elif made[last].speaker is not None and made[last].attribution == "speech":
+            made.append(_carried(made[last], q, "quotation goes on"))
+            owner[number] = len(made) - 1
+    elif alone and earlier:
+        last = max(earlier, key=lambda i: made[i].end)
+        made.append(_carried(made[last], q, "quotation alone"))
+        owner[number] = len(made) - 1
+
+
+def _carried(before: Candidate, q: Quotation, rule: str) -> Candidate:
+    return Candidate(
+        paragraph=q.paragraph,
+        spans=((q.inner_start, q.inner_end),),
+        cue=None,
+        speaker=before.speaker,
+        antecedent=before.antecedent,
+        rule=rule,
+    )

@@ -1,0 +1,128 @@
+"""Choose among candidate statements: which stand, which are only part of another, which an agency passed on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.candidates import Candidate, Span
+
+#: rules in the order in which they win where two candidates claim the same words
+ORDER = (
+    "headline",
+    "interview",
+    "quotation cue after",
+    "quotation cue before",
+    "quotation unlisted cue",
+    "quotation goes on",
+    "quotation alone",
+    "verb that",
+    "verb main clause",
+    "relative clause",
+    "according to",
+    "verb to",
+    "verb ing",
+    "verb oprd",
+    "noun acl",
+    "noun that",
+    "adjective that",
+    "unlisted verb",
+)
+_RANK = {rule: rank for rank, rule in enumerate(ORDER)}
+#: words by which a source is known for an outlet
+OUTLET_WORDS = re.compile(
+    r"\b(?:agency|news|newspaper|daily|weekly|magazine|television|TV|radio|broadcaster|channel|network|media|press|times|"
+    r"post|journal|tribune|herald|gazette|chronicle|outlet|website|paper|wire|reports?)\b",
+    re.IGNORECASE,
+)
+#: how much of the outer statement a passed-on one must fill
+_FILLS = 0.5
+#: two statements may share this much of the smaller one
+_SHARED = 0.3
+
+
+def select(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Choose the candidates that stand as statements.
+
+    Args:
+        text: the article's text.
+        candidates: proposals in any order.
+
+    Returns:
+        The chosen ones in reading order (by where cue or content begins). A candidate inside another's content is
+        part of that one, except what an agency passes on: "Halloran ordered …, the Riverside news agency reported" is
+        Halloran's order, ``via`` the agency. Where two candidates claim the same words the rule that comes first in
+        ``ORDER`` wins, then the longer content.
+    """
+    relayed = [_relay(text, c, candidates) for c in candidates]
+    ranked = sorted((c for c in relayed if c is not None), key=lambda c: (_RANK.get(c.rule, len(ORDER)), -_length(c)))
+    by_paragraph: dict[int, list[Candidate]] = {}
+    for candidate in ranked:
+        others = by_paragraph.setdefault(candidate.paragraph, [])
+        if all(not _same_place(candidate, other) for other in others):
+            others.append(candidate)
+    # What stands inside a longer statement's content is part of it.
+    kept = []
+    for others in by_paragraph.values():
+        kept += [c for c in others if not any(o is not c and _within(c, o) for o in others)]
+    return sorted(kept, key=_place)
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    first = min(s[0] for s in (*candidate.spans, *([candidate.cue] if candidate.cue else [])))
+    return first, candidate.start
+
+
+def _length(candidate: Candidate) -> int:
+    return sum(e - s for s, e in candidate.spans)
+
+
+def _shared(a: Sequence[Span], b: Sequence[Span]) -> int:
+    return sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
+
+
+def _same_place(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates are two readings of one statement."""
+    if a.cue is not None and a.cue == b.cue:
+        return True
+    shared = _shared(a.spans, b.spans)
+    return shared > _SHARED * max(_length(a), _length(b)) and not (_within(a, b) or _within(b, a))
+
+
+def _within(inner: Candidate, outer: Candidate) -> bool:
+    """Whether a candidate, cue and all, stands in the content of another."""
+    if inner.cue is None:
+        return _shared(inner.spans, outer.spans) > 0.8 * _length(inner) and _length(inner) < _length(outer)
+    return any(s <= inner.cue[0] < e for s, e in outer.spans)
+
+
+def _relay(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Turn what an outlet reports that somebody else said into that one's statement, via the outlet."""
+    outer = [
+        o
+        for o in candidates
+        if o is not candidate and o.paragraph == candidate.paragraph and _relays(text, o, candidate)
+    ]
+    if outer:
+        return replace(candidate, via=outer[0].speaker)
+    if any(
+        o is not candidate and o.paragraph == candidate.paragraph and _relays(text, candidate, o) for o in candidates
+    ):
+        return None
+    return candidate
+
+
+def _relays(text: str, outer: Candidate, inner: Candidate) -> bool:
+    if (
+        inner.speaker is None
+        or inner.attribution != "speech"
+        or inner.cue is None
+        or inner.rule.startswith(("noun", "adj"))
+    ):
+        return False
+    if outer.speaker is None or outer.act not in ("say", "write") or outer.cue is None or not _within(inner, outer):
+        return False
+    if not OUTLET_WORDS.search(text[slice(*outer.speaker)]) and outer.rule != "according to":
+        return False
+    return _shared(inner.spans, outer.spans) >= _FILLS * _length(outer)
