@@ -7,12 +7,13 @@ parsed passage. Their names go into the table's ``rule`` column.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from analysis import clauses
-from analysis.cues import UNLISTED, Cue, load_cues
+from analysis.contents import SPEECH_NOUNS, around, asides, complements, from_that, main_clause, rest_of_sentence
+from analysis.cues import UNLISTED, Cue, find_cue, load_cues
 from analysis.language import Passage
 
 Span = tuple[int, int]
@@ -33,8 +34,10 @@ class Candidate:
     antecedent: Span | None = None
     #: who passed it on, or was told
     via: Span | None = None
-    #: numbers that tell good candidates of one rule from bad ones
-    features: dict[str, float] = field(default_factory=dict)
+    #: what the parse shows of cue and source, as "name=value"; the confidence is read off these
+    features: tuple[str, ...] = ()
+    #: how likely the candidate is right, 0 to 1; None until ``confidence.score`` gave it
+    confidence: float | None = None
 
     @property
     def start(self) -> int:
@@ -47,23 +50,10 @@ class Candidate:
         return self.spans[-1][1]
 
 
-#: nouns that comment on what was said; after a comma they open the reporter's comment, not the content
-#: ("…, a statement that could signal …"): Schmid (2000), "English Abstract Nouns as Conceptual Shells".
-SHELL_NOUNS = frozenset(
-    "statement comment remark claim assertion accusation allegation charge suggestion announcement admission warning "
-    "move step sign signal gesture shift change reversal departure point position stance argument line view demand "
-    "figure number fact issue question answer threat promise pledge reference decision development criticism "
-    "suggestion proposal idea concession twist blow setback victory contrast echo".split()
-)
-#: nouns for speech, which a relative clause can make a statement of ("criticism that the company has rejected")
-SPEECH_NOUNS = frozenset(
-    "claim allegation accusation charge criticism assertion argument suggestion complaint statement report demand "
-    "call request appeal offer proposal warning threat remark comment".split()
-)
-_NEGATIONS = {"not", "n't", "n’t", "never"}
 #: speech acts that say nothing when negated: "did not say whether …"
+#: "declined to comment": what is refused here is to say anything
+_TO_SPEAK = frozenset("comment say answer elaborate respond name discuss speak".split())
 _SILENT_WHEN_NEGATED = {"say", "ask", "tell", "write", "refer", "point"}
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
 
 
 def from_parse(passage: Passage) -> Iterator[Candidate]:
@@ -88,7 +78,7 @@ def from_parse(passage: Passage) -> Iterator[Candidate]:
 
 
 def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
-    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    cue = find_cue(verb, "verb")
     listed = cue is not None
     if cue is None:
         cue = UNLISTED
@@ -101,23 +91,34 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
         kept = {t.i for t in relative.children if t.dep_ in ("det", "amod", "compound")} | {relative.i}
         yield _candidate(passage, verb, cue, kept, source, "relative clause")
         return
-    heads, role = _content(verb, cue, found)
+    heads, role = complements(verb, cue, found)
     if not heads:
-        heads, role = _main_clause(verb, cue, source)
-        if not heads:
-            return
+        heads, role = main_clause(verb, cue, source)
+    loose = rest_of_sentence(verb, cue, source) if listed and not heads else set()
+    if loose:
+        role = "rest of sentence"
+    elif not heads:
+        return
     if not listed and not _may_report(verb, source, role):
         return
+    if role == "np" and verb.lemma_ in _LIGHT_VERBS and any(_carries_content(noun) for noun in found.get("np", ())):
+        return  # "issued a warning that …": the noun is the cue
     if source is None and verb.tag_ in ("VB", "VBP") and verb.dep_ == "ROOT":
         return  # an imperative: "See the full report"
+    if source is None and verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return  # "Asked about the strike, she said …": nobody is named who asked
     told = [verb] if role == "main clause" else []
-    indices = clauses.words(heads, told) - _asides(verb, heads)
+    indices = loose or clauses.words(heads, told) - asides(verb, heads)
+    if source is not None and source.head.lower_ == "by":
+        indices -= clauses.words([source.head])
+    if role == "that":
+        indices |= around(verb, heads, source)
     if role == "oprd" or role == "np":
         # "called the plan a disaster": the object and what it is called are one content.
         indices |= clauses.words(found.get("np", ()) if role == "oprd" else found.get("oprd", ()))
-    hearer = _hearer(passage, found) if cue.hearer and role in ("that", "main clause") else None
+    told_to = hearer(passage, found) if cue.hearer and role in ("that", "main clause") else None
     candidate = _candidate(passage, verb, cue, indices, source, f"verb {role}" if listed else "unlisted verb")
-    yield replace(candidate, via=hearer) if candidate.spans and hearer else candidate
+    yield replace(candidate, via=told_to) if candidate.spans and told_to else candidate
 
 
 def _may_report(verb: Token, source: Token | None, role: str) -> bool:
@@ -134,72 +135,23 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "than"):
         return True
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse") and verb.lemma_ in _TO_SPEAK:
+        return True
+    if cue.act == "refuse" and any(c.dep_ == "xcomp" and c.lemma_ in _TO_SPEAK for c in verb.children):
+        return True
     return cue.attribution == "speech" and any(
         child.dep_ == "aux" and child.lower_ in ("could", "might", "may", "should") for child in verb.children
     )
 
 
-def _content(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[list[Token], str]:
-    """The heads of what a verb reports, and the role that was decisive."""
-    order = [
-        "that",
-        "to",
-        "ing",
-        "oprd",
-        "np",
-        "passive",
-        *sorted(cue.roles - {"that", "to", "ing", "oprd", "np", "acl"}),
-    ]
-    for role in order:
-        if role not in found or (role not in cue.roles and role != "passive"):
-            continue
-        if role == "passive" and not ({"np", "oprd"} & cue.roles and not cue.hearer):
-            continue
-        if (
-            role == "oprd"
-            and "np" in cue.roles
-            and "np" not in found
-            and "passive" not in found
-            and "to" not in cue.roles
-        ):
-            heads = list(found[role])
-        heads = list(found[role])
-        if role == "to" and not cue.hearer or role == "to" and "np" in found:
-            heads += found.get("np", [])  # "ordered the troops to leave", "told his aides to wait"
-        elif role == "to" and cue.hearer:
-            pass
-        if role in ("np", "passive", "oprd", "to"):
-            for extra in cue.extras:
-                heads += found.get(extra, [])
-        if role == "np":
-            heads += found.get("oprd", [])
-            if all(_is_time(h) for h in found["np"]):
-                continue
-            if cue.hearer:
-                continue
-        if role in cue.roles and role not in ("that", "to", "ing", "np", "oprd", "passive"):
-            heads += [h for extra in cue.extras for h in found.get(extra, [])]
-        return heads, role
-    return [], ""
-
-
-def _main_clause(verb: Token, cue: Cue, source: Token | None) -> tuple[list[Token], str]:
-    """A reporting verb that the parser hung under what it reports: "The dam, Mira said, is unsafe"."""
-    if source is None or not {"that", "quote"} & cue.roles:
-        return [], ""
-    head = verb.head
-    if verb.dep_ in ("parataxis", "advcl", "ccomp", "dep", "conj") and head != verb and source.head == verb:
-        before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
-        commas = before is not None and before.is_punct
-        as_said = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
-        if (commas and verb.dep_ == "parataxis") or as_said or (commas and verb.dep_ == "ccomp" and verb.i > head.i):
-            return [head], "main clause"
-    return [], ""
-
-
 def _relative(verb: Token, cue: Cue) -> Token | None:
     """The speech noun whose relative clause the verb heads as its object: "criticism that it has rejected"."""
-    if verb.dep_ != "relcl" or verb.head.lemma_.lower() not in SPEECH_NOUNS or "np" not in cue.roles:
+    if (
+        verb.dep_ not in ("relcl", "acl")
+        or verb.tag_ in ("VB", "VBG")
+        or verb.head.lemma_.lower() not in SPEECH_NOUNS
+        or "np" not in cue.roles
+    ):
         return None
     own = clauses.subject(verb)
     has_object = any(c.dep_ == "dobj" and c.tag_ not in ("WDT", "WP") and c.lower_ != "that" for c in verb.children)
@@ -207,13 +159,17 @@ def _relative(verb: Token, cue: Cue) -> Token | None:
 
 
 def _noun(passage: Passage, noun: Token) -> Iterator[Candidate]:
-    cue = load_cues().get((noun.lemma_.lower(), "noun"))
+    cue = find_cue(noun, "noun")
     if cue is None:
         return
     found = clauses.roles(noun)
     if "acl" in found:
         # "a decision to leave" and "the claim that it leaks", but not "a report seen by reporters"
-        found["acl"] = [h for h in found["acl"] if h.tag_ not in ("VBN", "VBG")]
+        found["acl"] = [
+            h
+            for h in found["acl"]
+            if h.tag_ not in ("VBN", "VBG") or any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in h.children)
+        ]
     role = next(
         (r for r in ["acl", "that", *sorted(cue.roles - {"acl", "that"})] if r in cue.roles and found.get(r)), None
     )
@@ -226,8 +182,14 @@ def _noun(passage: Passage, noun: Token) -> Iterator[Candidate]:
     if source is None and noun.dep_ in ("dobj", "pobj"):
         verb = noun.head if noun.dep_ == "dobj" else noun.head.head
         source = clauses.subject(verb) if verb.lemma_ in _LIGHT_VERBS else None
-    indices = clauses.words(found[role]) - _asides(noun, found[role])
+    indices = clauses.words(found[role]) - asides(noun, found[role])
     yield _candidate(passage, noun, cue, indices, source, f"noun {role}")
+
+
+def _carries_content(noun: Token) -> bool:
+    return (noun.lemma_.lower(), "noun") in load_cues() and any(
+        c.dep_ == "acl" or c.dep_ == "ccomp" for c in noun.children
+    )
 
 
 #: verbs whose subject is the source of the noun they carry: "made the claim that …"
@@ -238,7 +200,7 @@ _LIGHT_VERBS = frozenset(
 
 
 def _adjective(passage: Passage, adjective: Token) -> Iterator[Candidate]:
-    cue = load_cues().get((adjective.lemma_.lower(), "adjective"))
+    cue = find_cue(adjective, "adjective")
     if cue is None or adjective.dep_ not in ("acomp", "conj", "oprd"):
         return
     found = clauses.roles(adjective)
@@ -247,7 +209,7 @@ def _adjective(passage: Passage, adjective: Token) -> Iterator[Candidate]:
     )
     if role is None:
         return
-    indices = clauses.words(found[role]) - _asides(adjective, found[role])
+    indices = clauses.words(found[role]) - asides(adjective, found[role])
     yield _candidate(passage, adjective, cue, indices, clauses.subject(adjective.head), f"adjective {role}")
 
 
@@ -255,8 +217,8 @@ def _according(passage: Passage, token: Token) -> Iterator[Candidate]:
     """The content of "according to X" is the clause that it stands in."""
     to = next((c for c in token.children if c.lower_ == "to"), None)
     source = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to is not None else None
-    if source is None:
-        return
+    if source is None or (source.pos_ == "NOUN" and source.tag_ == "NN" and not list(source.lefts)):
+        return  # "according to plan"
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
@@ -271,13 +233,13 @@ def _candidate(
     passage: Passage, cue_token: Token, cue: Cue, indices: set[int], source: Token | None, rule: str
 ) -> Candidate:
     doc, shift = passage.doc, passage.start
-    indices = _from_that(cue_token, indices - {cue_token.i})
+    indices = from_that(cue_token, indices - {cue_token.i})
     spans = tuple((s + shift, e + shift) for s, e in clauses.pieces(doc, indices))
     speaker = stands_for = None
     if source is not None:
-        speaker = _offsets(passage, *clauses.mention(source))
+        speaker = offsets(passage, *clauses.mention(source, cue.extras if source.dep_ == "pobj" else ()))
         noun = clauses.antecedent(source)
-        stands_for = _offsets(passage, *clauses.mention(noun)) if noun is not None else None
+        stands_for = offsets(passage, *clauses.mention(noun)) if noun is not None else None
     return Candidate(
         paragraph=passage.paragraph,
         spans=spans,
@@ -287,55 +249,70 @@ def _candidate(
         rule=rule,
         act=cue.act,
         attribution=cue.attribution,
-        features={"words": len(indices), "cue": cue_token.i},
+        features=(
+            f"rule={rule}",
+            *cue_features(cue_token, rule),
+            *source_features(source),
+            *_content_features(doc, indices),
+        ),
     )
 
 
-def _offsets(passage: Passage, start: int, end: int) -> Span:
+def cue_features(cue: Token, rule: str) -> Iterator[str]:
+    """What the parse shows of a reporting word: which one, in what form, and where in its sentence."""
+    lemma = cue.lemma_.lower()
+    yield f"cue={lemma}"
+    yield f"cue={lemma}+{rule}"
+    yield f"form={cue.tag_}"
+    yield f"place={cue.dep_}"
+    yield f"place={cue.dep_}+{cue.tag_}"
+    for child in cue.children:
+        if child.dep_ in ("aux", "auxpass", "neg", "mark"):
+            yield f"{child.dep_}={child.lower_}"
+        elif child.dep_ in ("prt", "dative", "expl", "attr", "acomp", "agent", "nsubjpass", "advcl"):
+            yield f"has={child.dep_}"
+    if cue.dep_ in ("xcomp", "conj", "pcomp", "advcl", "relcl", "acl", "ccomp"):
+        yield f"under={cue.head.lemma_.lower() if cue.dep_ in ('xcomp', 'ccomp') else cue.head.pos_}"
+    if cue.sent[-1].text == "?":
+        yield "question"
+
+
+def source_features(source: Token | None) -> Iterator[str]:
+    """What kind of source it is: a pronoun, a name of some kind, a common noun, or none."""
+    if source is None:
+        yield "source=none"
+        return
+    if source.pos_ == "PRON" or source.tag_ in ("WDT", "WP"):
+        yield f"source={source.lower_}"
+    elif source.ent_type_:
+        yield f"source={source.ent_type_}"
+    else:
+        yield f"source={source.pos_}"
+        yield f"noun={source.lemma_.lower()}"
+    yield f"source is {source.dep_}"
+
+
+def _content_features(doc: Doc, indices: set[int]) -> Iterator[str]:
+    """How long the content is, how it begins and what it is."""
+    yield f"words={min(9, len(indices).bit_length())}"
+    if indices:
+        first = doc[min(indices)]
+        yield f"first={first.lower_ if first.pos_ in ('SCONJ', 'PRON', 'DET', 'ADP', 'PART', 'AUX') else first.pos_}"
+        heads = [doc[i] for i in indices if doc[i].head.i not in indices]
+        for head in heads[:3]:
+            yield f"head={head.pos_}"
+            yield f"head={head.tag_}+{head.dep_}"
+
+
+def offsets(passage: Passage, start: int, end: int) -> Span:
     span = passage.doc[start:end]
     return passage.start + span.start_char, passage.start + span.end_char
 
 
-def _from_that(cue: Token, indices: set[int]) -> set[int]:
-    """Leave out a word or two of time between the cue and "that": "said before that …"."""
-    after = sorted(i for i in indices if i > cue.i)[:4]
-    for place, i in enumerate(after):
-        if cue.doc[i].lower_ == "that" and cue.doc[i].dep_ == "mark":
-            return indices - set(after[:place])
-    return indices
-
-
-def _asides(cue: Token, heads: list[Token]) -> set[int]:
-    """Words under the content that are not of it: the reporter's comment at its end, "according to X", "X reported"."""
-    out: set[int] = set()
-    for head in heads:
-        for token in head.subtree:
-            source = token.lower_ == "according" and token.dep_ in ("prep", "advcl", "acl")
-            if source or (token.dep_ == "appos" and _is_comment(token)):
-                out |= {t.i for t in token.subtree}
-    return out
-
-
-def _is_comment(noun: Token) -> bool:
-    """Whether an apposition is the reporter's comment: ", a statement that could signal a shift"."""
-    first = noun.doc[noun.left_edge.i]
-    before = noun.doc[first.i - 1] if first.i else None
-    return (
-        noun.lemma_.lower() in SHELL_NOUNS
-        and first.lower_ in ("a", "an")
-        and before is not None
-        and before.text in (",", "—", "–", "-")
-    )
-
-
-def _is_time(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in _WEEKDAYS
-
-
-def _hearer(passage: Passage, found: dict[str, list[Token]]) -> Span | None:
+def hearer(passage: Passage, found: dict[str, list[Token]]) -> Span | None:
     """Who was told, where it is an outlet by name ("told NTV television"): the statement came through it."""
     for token in found.get("np", ()):
         named = [t for t in token.subtree if t.pos_ == "PROPN" and t.ent_type_ != "PERSON"]
         if named and not any(t.ent_type_ == "PERSON" for t in token.subtree):
-            return _offsets(passage, named[0].i, named[-1].i + 1)
+            return offsets(passage, named[0].i, named[-1].i + 1)
     return None

@@ -59,7 +59,9 @@ def roles(token: Token) -> dict[str, list[Token]]:
 def _role(child: Token) -> str | None:
     dep = child.dep_
     if dep == "ccomp":
-        return "that"
+        # "wants the border to reopen": an infinitive with its own subject.
+        marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
+        return "to" if "to" in marks and "that" not in marks else "that"
     if dep == "xcomp":
         if child.tag_ == "VBG":
             return "ing"
@@ -106,13 +108,20 @@ def subject(token: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ == "agent" or (passive and child.dep_ == "prep" and child.lower_ == "by"):
                 return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if passive and verb == token:
+            # "was ordered to leave by General Holt": the parser hangs "by" under the infinitive.
+            below = [c for x in verb.children if x.dep_ == "xcomp" for c in x.children if c.lower_ == "by"]
+            named = [c for by in below for c in by.children if c.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")]
+            return named[0] if named else None
         if passive:
             # "was asked to leave and refused": a verb joined to a passive has its surface subject.
-            return next((c for c in verb.children if c.dep_ == "nsubjpass"), None) if verb != token else None
+            return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         if verb.dep_ not in _SHARES_SUBJECT or verb.head == verb:
             return None
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+            return None  # "Asked about the strike, she said …": somebody else asked
         if verb.dep_ == "xcomp":
             # "urged Mira to say": the object of the verb above is the subject of the infinitive.
             above = next((c for c in verb.head.children if c.dep_ == "dobj"), None)
@@ -142,8 +151,12 @@ def antecedent(token: Token) -> Token | None:
     return None
 
 
-def mention(token: Token) -> tuple[int, int]:
+def mention(token: Token, leave_out: Iterable[str] = ()) -> tuple[int, int]:
     """The words of the mention that a noun heads: with title, apposition and conjuncts, without relative clauses.
+
+    Args:
+        token: the head of the mention.
+        leave_out: prepositions after the noun that belong to something else ("by teachers *for* the cuts").
 
     Returns:
         Half-open token indices (start, end) into the token's document.
@@ -157,6 +170,8 @@ def mention(token: Token) -> tuple[int, int]:
     kept, stack = {token.i}, [token]
     while stack:
         for child in stack.pop().children:
+            if child.dep_ == "prep" and child.lower_ in leave_out:
+                continue
             if child.dep_ in _MENTION or (child.dep_ in ("pobj", "punct", "det") and child.head.i != token.i):
                 kept.add(child.i)
                 stack.append(child)

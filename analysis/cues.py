@@ -23,7 +23,10 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 class Cue(NamedTuple):
@@ -59,6 +62,37 @@ def load_cues() -> dict[tuple[str, str], Cue]:
             for row in csv.DictReader(file)
         }
 
+
+def find_cue(token: Token, pos: str) -> Cue | None:
+    """Look a word of the text up in the list.
+
+    Args:
+        token: the word; its lemma is looked up.
+        pos: "verb", "noun" or "adjective".
+
+    Returns:
+        Its entry, or None.
+
+    Example:
+        >>> from analysis.language import load_pipeline
+        >>> find_cue(load_pipeline()("Mira hopes that it rains.")[1], "verb").attribution
+        'belief'
+    """
+    lemma = token.lemma_.lower()
+    return load_cues().get((_LEMMAS.get(lemma, lemma), pos))
+
+
+#: what spaCy's rule lemmatizer makes of some reporting words → the word
+_LEMMAS = {
+    "grip": "gripe",
+    "hat": "hate",
+    "hop": "hope",
+    "lambast": "lambaste",
+    "rat": "rate",
+    "retweete": "retweet",
+    "snip": "snipe",
+    "texte": "text",
+}
 
 #: a cue for a verb that the list does not know but that stands where only a reporting verb stands ("…," she beamed).
 UNLISTED = Cue("say", "speech", frozenset({"that", "quote"}), frozenset(), False)

@@ -93,6 +93,7 @@ def _made(paragraph: int, shift: int, match: re.Match[str], rule: str) -> Candid
         cue=(shift + colon[0], shift + colon[1]),
         speaker=(shift + name[0], shift + name[1]),
         rule=rule,
+        features=(f"rule={rule}",),
     )
 
 

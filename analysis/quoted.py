@@ -14,8 +14,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis import clauses
-from analysis.candidates import Candidate, Span, _hearer, _offsets
-from analysis.cues import load_cues
+from analysis.candidates import Candidate, Span, cue_features, hearer, offsets, source_features
+from analysis.cues import find_cue
 from analysis.language import Passage
 from analysis.quotes import Quotation
 
@@ -39,14 +39,14 @@ def join_quotations(
 
     Returns:
         The candidates, with the quotations that belong to them; and new ones, by the rules "quotation cue after",
-        "quotation cue before", "quotation colon", "quotation goes on" and "quotation alone". Scare quotes and titles
+        "quotation cue before", "quotation unlisted cue", "quotation after a colon" and "quotation alone". Scare quotes and titles
         stay out: a quotation of a few words that no reporting word claims is nobody's statement.
     """
     made = list(candidates)
     by_paragraph: dict[int, list[Passage]] = {}
     for passage in passages:
         by_paragraph.setdefault(passage.paragraph, []).append(passage)
-    free: list[tuple[int, Quotation]] = []
+    free: list[int] = []
     owner: dict[int, int] = {}  # quotation → candidate
     _claim(made, quotations, owner)
     for number, quotation in enumerate(quotations):
@@ -54,7 +54,7 @@ def join_quotations(
             continue
         near = _cue_near(text, quotations, number, by_paragraph.get(quotation.paragraph, ()))
         if near is None:
-            free.append((number, quotation))
+            free.append(number)
             continue
         passage, verb, rule = near
         cue = (passage.start + verb.idx, passage.start + verb.idx + len(verb))
@@ -65,8 +65,8 @@ def join_quotations(
         else:
             made[known] = _with(made[known], quotation)
         owner[number] = known
-    for number, quotation in free:
-        _carry_on(text, made, quotations, number, quotation, owner, by_paragraph)
+    for number in free:
+        _carry_on(text, made, quotations, number, owner, by_paragraph)
     return made
 
 
@@ -95,7 +95,11 @@ def _claim(made: list[Candidate], quotations: Sequence[Quotation], owner: dict[i
 
 def _with(candidate: Candidate, q: Quotation) -> Candidate:
     """A candidate whose content takes in a quotation, whole."""
-    return replace(candidate, spans=union([*candidate.spans, (q.inner_start, q.inner_end)]))
+    spans = union([*candidate.spans, (q.inner_start, q.inner_end)])
+    if candidate.cue is not None and q.end <= candidate.cue[0] and _overlap(candidate.spans, q) > 0:
+        # "…," she said, smiling at the crowd: once the marks have closed before the cue, what follows is not quoted.
+        spans = tuple(s for s in spans if s[0] < candidate.cue[0])
+    return replace(candidate, spans=spans)
 
 
 def _overlap(spans: Sequence[Span], q: Quotation) -> float:
@@ -148,7 +152,7 @@ def _cue_near(
         for passage, token in tokens:
             if token.pos_ not in ("VERB", "AUX"):
                 continue
-            cue = load_cues().get((token.lemma_.lower(), "verb"))
+            cue = find_cue(token, "verb")
             listed = cue is not None and ("quote" in cue.roles or "that" in cue.roles)
             colon = side == "before" and lead.rstrip().endswith(":")
             if listed or (colon and cue is not None):
@@ -167,7 +171,7 @@ def _beside(verb: Token) -> bool:
 
 
 def _from_cue(passage: Passage, verb: Token, q: Quotation, rule: str) -> Candidate:
-    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    cue = find_cue(verb, "verb")
     source = clauses.subject(verb)
     inside = source is not None and q.start <= passage.start + source.idx < q.end
     if source is None or inside:
@@ -183,16 +187,17 @@ def _from_cue(passage: Passage, verb: Token, q: Quotation, rule: str) -> Candida
             None,
         )
     noun = clauses.antecedent(source) if source is not None else None
-    via = _hearer(passage, clauses.roles(verb)) if cue is not None and cue.hearer else None
+    via = hearer(passage, clauses.roles(verb)) if cue is not None and cue.hearer else None
     return Candidate(
         paragraph=passage.paragraph,
         spans=((q.inner_start, q.inner_end),),
         cue=(passage.start + verb.idx, passage.start + verb.idx + len(verb)),
-        speaker=_offsets(passage, *clauses.mention(source)) if source is not None else None,
-        antecedent=_offsets(passage, *clauses.mention(noun)) if noun is not None else None,
+        speaker=offsets(passage, *clauses.mention(source)) if source is not None else None,
+        antecedent=offsets(passage, *clauses.mention(noun)) if noun is not None else None,
         rule=rule,
         act=cue.act if cue is not None else "say",
         via=via,
+        features=(f"rule={rule}", *cue_features(verb, rule), *source_features(source)),
     )
 
 
@@ -201,38 +206,70 @@ def _carry_on(
     made: list[Candidate],
     quotations: Sequence[Quotation],
     number: int,
-    q: Quotation,
     owner: dict[int, int],
     by_paragraph: dict[int, list[Passage]],
 ) -> None:
     """Give a quotation without a reporting word of its own to the statement that it carries on, if it is speech."""
-    if q.continues and number - 1 in owner:
-        before = owner[number - 1]
-        made[before] = replace(made[before], spans=union([*made[before].spans, (q.inner_start, q.inner_end)]))
-        owner[number] = before
+    q = quotations[number]
+    before = quotations[number - 1] if number else None
+    spoken = owner.get(number - 1)
+    if q.continues and spoken is not None:
+        _join(made, owner, number, spoken, q)
         return
     inner = text[q.inner_start : q.inner_end].strip()
-    is_sentence = len(inner.split()) >= _FEWEST_WORDS and (inner[:1].isupper() or not inner[:1].isalpha())
     lead = text[max(0, q.start - 3) : q.start].rstrip()
-    if not is_sentence or q.single or (lead and lead[-1].isalnum()):
+    if q.single or not (inner[:1].isupper() or not inner[:1].isalpha()) or (lead and lead[-1].isalnum()):
         return
-    # The statement before it in its paragraph, else the last one of the paragraph before.
+    follows = before is not None and spoken is not None and before.paragraph == q.paragraph
+    if follows and inner[-1:] in ".?!…" and len(_STOP.findall(text[before.end : q.start])) <= 1:
+        _join(made, owner, number, spoken, q)  # "…," he said. "We tried."
+        return
+    if len(inner.split()) < _FEWEST_WORDS:
+        return
     here = [i for i, c in enumerate(made) if c.paragraph == q.paragraph and c.cue is not None and c.cue[0] < q.start]
-    earlier = [i for i, c in enumerate(made) if c.paragraph == q.paragraph - 1 and c.speaker is not None]
-    alone = not text[by_paragraph[q.paragraph][0].start : q.start].strip() if q.paragraph in by_paragraph else False
     if here:
         last = max(here, key=lambda i: made[i].cue[0])
         quoted = any(owner.get(n) == last for n in range(max(0, number - 4), number))
-        if quoted:
-            made[last] = replace(made[last], spans=union([*made[last].spans, (q.inner_start, q.inner_end)]))
-            owner[number] = last
-        elif made[last].speaker is not None and made[last].attribution == "speech":
-            made.append(_carried(made[last], q, "quotation goes on"))
-            owner[number] = len(made) - 1
-    elif alone and earlier:
-        last = max(earlier, key=lambda i: made[i].end)
-        made.append(_carried(made[last], q, "quotation alone"))
+        if quoted or (made[last].speaker is not None and made[last].attribution == "speech"):
+            _join(made, owner, number, last, q)
+        return
+    starts = by_paragraph[q.paragraph][0].start if q.paragraph in by_paragraph else q.start
+    if text[starts : q.start].strip():
+        return
+    led = _lead_in(text, by_paragraph.get(q.paragraph - 1, ()))
+    if led is not None:
+        made.append(_from_cue(*led, q, "quotation after a colon"))
         owner[number] = len(made) - 1
+        return
+    # A paragraph that is only a quotation: it is said by who spoke at the end of the paragraph before.
+    near = {
+        owner[n] for n in range(max(0, number - 4), number) if n in owner and quotations[n].paragraph == q.paragraph - 1
+    }
+    earlier = [i for i, c in enumerate(made) if (c.paragraph == q.paragraph - 1 or i in near) and c.speaker is not None]
+    if earlier:
+        last = max(earlier, key=lambda i: made[i].end)
+        if last in near:
+            _join(made, owner, number, last, q)
+        else:
+            made.append(_carried(made[last], q, "quotation alone"))
+            owner[number] = len(made) - 1
+
+
+def _join(made: list[Candidate], owner: dict[int, int], number: int, candidate: int, q: Quotation) -> None:
+    spans = union([*made[candidate].spans, (q.inner_start, q.inner_end)])
+    made[candidate] = replace(made[candidate], spans=spans)
+    owner[number] = candidate
+
+
+def _lead_in(text: str, passages: Sequence[Passage]) -> tuple[Passage, Token] | None:
+    """The last reporting verb of a paragraph that ends in a colon and so leads into the next: "The paper reports:"."""
+    if not passages or not passages[-1].doc.text.rstrip().endswith(":"):
+        return None
+    for token in reversed(list(passages[-1].doc)):
+        cue = find_cue(token, "verb") if token.pos_ in ("VERB", "AUX", "NOUN") else None
+        if cue is not None and {"that", "quote"} & cue.roles:
+            return passages[-1], token
+    return None
 
 
 def _carried(before: Candidate, q: Quotation, rule: str) -> Candidate:
@@ -243,4 +280,5 @@ def _carried(before: Candidate, q: Quotation, rule: str) -> Candidate:
         speaker=before.speaker,
         antecedent=before.antecedent,
         rule=rule,
+        features=(f"rule={rule}", f"carries on={before.rule}"),
     )

@@ -82,6 +82,8 @@ def _double(text: str, paragraph: int, start: int, end: int) -> Iterable[Quotati
         can_open = sign not in _CLOSERS and not after.isspace() and (sign in _OPENERS or not before.isalnum())
         # A straight mark between a word and a space, or after a full stop, closes; between two letters it is neither.
         can_close = sign not in _OPENERS and not (before.isspace() and sign not in _CLOSERS and not after.isspace())
+        if sign == "“" and opened is not None and opened.group() == "„":
+            can_close = True  # the German and Polish way: „…“
         if opened is not None and can_close:
             if mark.start() > opened.end():
                 yield Quotation(paragraph, opened.start(), mark.end(), opened.end(), mark.start(), True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.candidates import Candidate, Span
+from analysis.confidence import LEAST
 
 #: rules in the order in which they win where two candidates claim the same words
 ORDER = (
@@ -15,7 +16,7 @@ ORDER = (
     "quotation cue after",
     "quotation cue before",
     "quotation unlisted cue",
-    "quotation goes on",
+    "quotation after a colon",
     "quotation alone",
     "verb that",
     "verb main clause",
@@ -29,6 +30,11 @@ ORDER = (
     "adjective that",
     "unlisted verb",
 )
+#: rules that the labelled news hardly holds, so that the confidence learned from it may not bar them
+SURE = frozenset({"headline", "interview", "relative clause"})
+#: acts that set one party against another: the conflict is what we are after, so less is asked of them
+CONFLICT_ACTS = frozenset("deny reject accuse denounce criticise warn threaten demand order".split())
+LEAST_CONFLICT = 0.2
 _RANK = {rule: rank for rank, rule in enumerate(ORDER)}
 #: words by which a source is known for an outlet
 OUTLET_WORDS = re.compile(
@@ -56,7 +62,10 @@ def select(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         ``ORDER`` wins, then the longer content.
     """
     relayed = [_relay(text, c, candidates) for c in candidates]
-    ranked = sorted((c for c in relayed if c is not None), key=lambda c: (_RANK.get(c.rule, len(ORDER)), -_length(c)))
+    ranked = sorted(
+        (c for c in relayed if c is not None and _stands(c)),
+        key=lambda c: (-_sure(c), _rank(c)),
+    )
     by_paragraph: dict[int, list[Candidate]] = {}
     for candidate in ranked:
         others = by_paragraph.setdefault(candidate.paragraph, [])
@@ -67,6 +76,19 @@ def select(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     for others in by_paragraph.values():
         kept += [c for c in others if not any(o is not c and _within(c, o) for o in others)]
     return sorted(kept, key=_place)
+
+
+def _sure(candidate: Candidate) -> float:
+    return 1.0 if candidate.confidence is None else candidate.confidence
+
+
+def _stands(candidate: Candidate) -> bool:
+    least = LEAST_CONFLICT if candidate.act in CONFLICT_ACTS else LEAST
+    return _sure(candidate) >= least or candidate.rule in SURE
+
+
+def _rank(candidate: Candidate) -> int:
+    return _RANK.get(candidate.rule, len(ORDER))
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:

@@ -19,7 +19,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.articles import Article
-from analysis.candidates import SPEECH_NOUNS, Candidate, Span, from_parse
+from analysis.candidates import Candidate, Span, from_parse
+from analysis.confidence import score
+from analysis.contents import SPEECH_NOUNS
 from analysis.language import passages
 from analysis.layout import from_layout
 from analysis.quoted import join_quotations
@@ -93,7 +95,7 @@ def locate_statements(article: Article) -> pd.DataFrame:
         if passage.paragraph not in turns:
             candidates += [c for c in from_parse(passage) if c.spans and c.cue and not inside(c.cue[0])]
     candidates = join_quotations(article.text, candidates, [q for q in quotations if q.paragraph not in turns], parsed)
-    chosen = select(article.text, candidates)
+    chosen = select(article.text, score(article.text, candidates, quotations))
     rows = [_row(article, number, candidate, quotations) for number, candidate in enumerate(chosen)]
     for number, row in enumerate(rows):
         row["refers_to"] = _refers_to(rows, number)
@@ -114,13 +116,14 @@ class _Inside:
 
 def _row(article: Article, number: int, candidate: Candidate, quotations: Sequence[Quotation]) -> dict[str, object]:
     text = article.text
+    paragraph = bisect_right(article.paragraphs, candidate.start, key=lambda p: p[0]) - 1
     spans, quote_type = _edges(text, candidate.spans, quotations)
     speaker, cue, via = candidate.speaker, candidate.cue, candidate.via
     return {
         "article": article.id,
         "statement": number,
-        "paragraph": candidate.paragraph,
-        "headline": candidate.paragraph == article.headline,
+        "paragraph": paragraph,
+        "headline": paragraph == article.headline,
         "quote_type": quote_type,
         "attribution": candidate.attribution,
         "act": candidate.act,
@@ -134,7 +137,7 @@ def _row(article: Article, number: int, candidate: Candidate, quotations: Sequen
         "cue_end": cue[1] if cue else None,
         "via": _outlet_name(text[slice(*via)]) if via else None,
         "rule": candidate.rule,
-        "confidence": 0.5,
+        "confidence": candidate.confidence,
     }
 
 

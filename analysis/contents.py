@@ -1,0 +1,209 @@
+"""Which words are the content of a reporting word: its complements, and what belongs with them or does not."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from analysis import clauses
+from analysis.cues import Cue, find_cue
+
+#: nouns that comment on what was said; after a comma they open the reporter's comment, not the content
+#: ("…, a statement that could signal …"): Schmid (2000), "English Abstract Nouns as Conceptual Shells".
+SHELL_NOUNS = frozenset(
+    "statement comment remark claim assertion accusation allegation charge suggestion announcement admission warning "
+    "move step sign signal gesture shift change reversal departure point position stance argument line view demand "
+    "figure number fact issue question answer threat promise pledge reference decision development criticism "
+    "suggestion proposal idea concession twist blow setback victory contrast echo".split()
+)
+#: nouns for speech, which a relative clause can make a statement of ("criticism that the company has rejected")
+SPEECH_NOUNS = frozenset(
+    "claim allegation accusation charge criticism assertion argument suggestion complaint statement report demand "
+    "call request appeal offer proposal warning threat remark comment".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+#: a clause that opens with one of these belongs with the clause it qualifies ("… because the gates are shut")
+_QUALIFIES = frozenset(
+    "because if unless until while although though since when as after before whereas once where".split()
+)
+
+
+def complements(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[list[Token], str]:
+    """The heads of what a verb reports, and the role that was decisive."""
+    order = [
+        "that",
+        "to",
+        "ing",
+        "oprd",
+        "np",
+        "passive",
+        *sorted(cue.roles - {"that", "to", "ing", "oprd", "np", "acl"}),
+    ]
+    for role in order:
+        if role not in found or (role not in cue.roles and role != "passive"):
+            continue
+        if role == "passive" and not ({"np", "oprd"} & cue.roles and not cue.hearer):
+            continue
+        if (
+            role == "oprd"
+            and "np" in cue.roles
+            and "np" not in found
+            and "passive" not in found
+            and "to" not in cue.roles
+        ):
+            heads = list(found[role])
+        heads = list(found[role])
+        if role == "to" and not cue.hearer or role == "to" and "np" in found:
+            heads += found.get("np", []) + found.get(
+                "passive", []
+            )  # "ordered the troops to leave", "told his aides to wait"
+        elif role == "to" and cue.hearer:
+            pass
+        if role in ("np", "passive", "oprd", "to"):
+            for extra in cue.extras:
+                heads += found.get(extra, [])
+            if "as" in cue.extras:  # "rejected the report as biased"
+                heads += [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ == "as" for m in c.lefts)]
+            for agent in found.get("agent", []) + found.get("by", []):
+                # "was criticised by teachers for the cuts": the parser hangs "for" under the teachers.
+                heads += [p for n in agent.children for p in n.children if p.dep_ == "prep" and p.lower_ in cue.extras]
+        if role == "np":
+            heads += found.get("oprd", [])
+            if all(_is_time(h) for h in found["np"]):
+                continue
+            if cue.hearer:
+                continue
+        if role in cue.roles and role not in ("that", "to", "ing", "np", "oprd", "passive"):
+            heads += [h for extra in cue.extras for h in found.get(extra, [])]
+        return heads, role
+    return [], ""
+
+
+def main_clause(verb: Token, cue: Cue, source: Token | None) -> tuple[list[Token], str]:
+    """A reporting verb that the parser hung under what it reports: "The dam, Mira said, is unsafe"."""
+    if source is None or not {"that", "quote"} & cue.roles:
+        return [], ""
+    head = verb.head
+    if verb.dep_ in ("parataxis", "advcl", "ccomp", "dep", "conj") and head != verb and source.head == verb:
+        before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
+        commas = verb.left_edge.is_punct or (before is not None and before.is_punct)
+        as_said = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
+        if (commas and verb.dep_ == "parataxis") or as_said or (commas and verb.dep_ == "ccomp" and verb.i > head.i):
+            return [head], "main clause"
+    return [], ""
+
+
+def rest_of_sentence(verb: Token, cue: Cue, source: Token | None) -> set[int]:
+    """The words of a sentence but for "Mira said", where the parser saw no complement of the verb.
+
+    Args:
+        verb: a reporting verb without a complement.
+        cue: its entry in the list.
+        source: its subject.
+
+    Returns:
+        Indices of the words before the reporting clause, where that one ends the sentence after a comma ("…, Mira said
+        on Monday"), else those after the verb; empty where neither holds.
+    """
+    if source is None or source.head != verb or "that" not in cue.roles or source.tag_ in ("WDT", "WP"):
+        return set()
+    doc, sent = verb.doc, verb.sent
+    edge = min(verb.i, source.left_edge.i)
+    after = [t for t in doc[verb.i + 1 : sent.end] if not t.is_punct and t not in source.subtree]
+    before = doc[edge - 1] if edge > sent.start else None
+    if before is not None and (before.text in (",", "”", '"', "—", "–") or before.text == "?") and len(after) <= 8:
+        return set(range(sent.start, edge))
+    if before is None or before.is_punct or before.pos_ in ("CCONJ", "ADV"):
+        start = max(verb.i, source.i) + 1
+        if sent.end - start > 4 and doc[start].pos_ in ("PRON", "PROPN", "DET", "NOUN", "SCONJ", "ADJ", "NUM"):
+            return set(range(start, sent.end))
+    return set()
+
+
+def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
+    """Words by the clause that a verb reports that the parser hung on the verb instead.
+
+    "If it rains, the gates will open, Mira said": all that stands before the speaker and the verb is content. "Mira said
+    the gates will open because it rains": so is a clause that qualifies, or a second part joined by "but" or "and".
+
+    Args:
+        verb: the reporting verb.
+        heads: the heads of its content.
+        source: the head of its source, if any.
+
+    Returns:
+        Indices of further words of the content.
+    """
+    content = clauses.words(heads)
+    if not content:
+        return set()
+    first, last = min(content), max(content)
+    found: set[int] = set()
+    if last < verb.i:
+        cue_starts = [verb.i, *(c.left_edge.i for c in verb.children if last < c.i <= verb.i)]
+        for child in verb.children:
+            if child.i < first and child != source and child.dep_ in _JOINS_BEFORE:
+                found |= {t.i for t in child.subtree if t.i < min(cue_starts)}
+        return found
+    for child in verb.rights:
+        if child.i <= last or child in heads:
+            continue
+        qualifies = child.dep_ == "advcl" and any(c.lower_ in _QUALIFIES for c in child.children if c.i < child.i)
+        reports = find_cue(child, "verb") is not None and any(c.dep_ == "nsubj" for c in child.children)
+        qualifies = qualifies and not reports  # "…, while Mira insisted that …" is another's statement
+        second = child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")
+        if qualifies or second:
+            found |= {t.i for t in child.subtree}
+    return found
+
+
+_JOINS_BEFORE = frozenset("advcl prep nsubj npadvmod advmod ccomp dep dobj cc mark".split())
+
+
+def from_that(cue: Token, indices: set[int]) -> set[int]:
+    """Leave out a word or two of time between the cue and "that": "said before that …"."""
+    after = sorted(i for i in indices if i > cue.i)[:4]
+    for place, i in enumerate(after):
+        if cue.doc[i].lower_ == "that" and cue.doc[i].dep_ == "mark":
+            return indices - set(after[:place])
+    return indices
+
+
+def asides(cue: Token, heads: list[Token]) -> set[int]:
+    """Words under the content that are not of it: the reporter's comment at its end, "according to X", "X reported"."""
+    out: set[int] = set()
+    for head in heads:
+        for token in head.subtree:
+            source = token.lower_ == "according" and token.dep_ in ("prep", "advcl", "acl")
+            if (
+                source
+                or (token.dep_ in ("appos", "npadvmod", "dobj", "dep", "conj") and _is_comment(token))
+                or _speaks_on(token, head)
+            ):
+                out |= {t.i for t in token.subtree}
+    return out
+
+
+def _speaks_on(token: Token, head: Token) -> bool:
+    """Whether a participle after a comma is a new statement of the same speaker: "…, calling it a disaster"."""
+    cue = find_cue(token, "verb")
+    if cue is None or cue.attribution != "speech" or token.dep_ != "advcl" or token.tag_ != "VBG" or token.i < head.i:
+        return False
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    return before is not None and before.text == ","
+
+
+def _is_comment(noun: Token) -> bool:
+    """Whether an apposition is the reporter's comment: ", a statement that could signal a shift"."""
+    first = noun.doc[noun.left_edge.i]
+    before = noun.doc[first.i - 1] if first.i else None
+    if before is None or before.text not in (",", "—", "–", "--"):
+        return False
+    if noun.lemma_.lower() in SPEECH_NOUNS and any(c.dep_ in ("relcl", "acl") for c in noun.children):
+        return True  # "…, criticism that it has rejected"
+    if first.lower_ not in ("a", "an") or noun.pos_ != "NOUN":
+        return False
+    return before.text in ("—", "–", "--") or (before.text == "," and noun.lemma_.lower() in SHELL_NOUNS)
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in _WEEKDAYS
