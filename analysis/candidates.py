@@ -110,7 +110,7 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
     told = [verb] if role == "main clause" else []
     indices = loose or clauses.words(heads, told) - asides(verb, heads)
     if source is not None and source.head.lower_ == "by":
-        indices -= clauses.words([source.head])
+        indices -= {source.head.i, *range(*clauses.mention(source, cue.extras))}
     if role == "that":
         indices |= around(verb, heads, source)
     if role == "oprd" or role == "np":
@@ -305,6 +305,7 @@ def _content_features(doc: Doc, indices: set[int]) -> Iterator[str]:
 
 
 def offsets(passage: Passage, start: int, end: int) -> Span:
+    """Turn token indices of a passage into character offsets of the article."""
     span = passage.doc[start:end]
     return passage.start + span.start_char, passage.start + span.end_char
 

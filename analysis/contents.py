@@ -122,8 +122,8 @@ def rest_of_sentence(verb: Token, cue: Cue, source: Token | None) -> set[int]:
 def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
     """Words by the clause that a verb reports that the parser hung on the verb instead.
 
-    "If it rains, the gates will open, Mira said": all that stands before the speaker and the verb is content. "Mira said
-    the gates will open because it rains": so is a clause that qualifies, or a second part joined by "but" or "and".
+    "If it rains, the gates will open, Mira said": all that stands before the speaker and the verb is content. "Mira
+    said the gates will open because it rains": so is a clause that qualifies, or a second part joined by "but" or "and".
 
     Args:
         verb: the reporting verb.
@@ -150,10 +150,19 @@ def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
         qualifies = child.dep_ == "advcl" and any(c.lower_ in _QUALIFIES for c in child.children if c.i < child.i)
         reports = find_cue(child, "verb") is not None and any(c.dep_ == "nsubj" for c in child.children)
         qualifies = qualifies and not reports  # "…, while Mira insisted that …" is another's statement
-        second = child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")
+        second = child.dep_ == "conj" and (child.pos_ not in ("VERB", "AUX") or _goes_on(child))
         if qualifies or second:
             found |= {t.i for t in child.subtree}
     return found
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a second main clause is still what was said: "… and that it leaks", "…, but he does not want it"."""
+    if find_cue(verb, "verb") is not None and find_cue(verb, "verb").attribution == "speech":
+        return False
+    return any(
+        (c.dep_ == "mark" and c.lower_ == "that") or (c.dep_ == "nsubj" and c.tag_ == "PRP") for c in verb.children
+    )
 
 
 _JOINS_BEFORE = frozenset("advcl prep nsubj npadvmod advmod ccomp dep dobj cc mark".split())
@@ -188,6 +197,8 @@ def _speaks_on(token: Token, head: Token) -> bool:
     cue = find_cue(token, "verb")
     if cue is None or cue.attribution != "speech" or token.dep_ != "advcl" or token.tag_ != "VBG" or token.i < head.i:
         return False
+    if not cue.roles & {"quote", "oprd"} and "np" not in cue.roles or cue.act in ("say", "refer", "focus"):
+        return "quote" in cue.roles
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
     return before is not None and before.text == ","
 

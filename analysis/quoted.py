@@ -39,8 +39,8 @@ def join_quotations(
 
     Returns:
         The candidates, with the quotations that belong to them; and new ones, by the rules "quotation cue after",
-        "quotation cue before", "quotation unlisted cue", "quotation after a colon" and "quotation alone". Scare quotes and titles
-        stay out: a quotation of a few words that no reporting word claims is nobody's statement.
+        "quotation cue before", "quotation unlisted cue", "quotation after a colon" and "quotation alone". Scare quotes
+        and titles stay out: a quotation of a few words that no reporting word claims is nobody's statement.
     """
     made = list(candidates)
     by_paragraph: dict[int, list[Passage]] = {}

@@ -122,7 +122,7 @@ direct = {
     ),
     "told": (
         "“We are ready to talk to everybody,” Petra Lund told reporters.",
-        [said("Petra Lund", "We are ready to talk to everybody", act="tell", via=None)],
+        [said("Petra Lund", "We are ready to talk to everybody", act="say", via=None)],
     ),
     "added": (
         "The bus company will hire 40 drivers, Petra Lund said. “We pay well,” she added.",
@@ -238,7 +238,7 @@ indirect = {
     ),
     "place and time": (
         "The minister told a crowd in Lindau on Friday that the tunnel was safe.",
-        [said("The minister", "that the tunnel was safe", act="tell")],
+        [said("The minister", "that the tunnel was safe", act="say")],
     ),
     "whether": (
         "Residents asked whether the tunnel was safe.",
@@ -286,7 +286,7 @@ indirect = {
     ),
     "tell without that": (
         "Petra Lund told her staff she would resign.",
-        [said("Petra Lund", "she would resign", act="tell", via=None)],
+        [said("Petra Lund", "she would resign", act="say", via=None)],
     ),
     "long lead before cue": (
         "Speaking in Lindau on Friday, Petra Lund, the finance minister, said that the banks were safe.",

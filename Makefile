@@ -1,0 +1,54 @@
+# Standpoints. Needs Python 3.11 or newer with pip, and make; everything else goes into .venv, once.
+# PYTHON=/path/to/python takes that Python for .venv.
+
+.DEFAULT_GOAL := help
+.PHONY: help notebooks lab test lint format lock clean
+export PYTHON
+# Where Python is told to keep no bytecode, as in many containers, each notebook would compile every library again.
+unexport PYTHONDONTWRITEBYTECODE
+
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+READY := .venv/.installed
+# uv, which makes the lock, lives apart: nobody who only uses Standpoints needs it.
+UV := build/uv/bin
+
+help: ## show this list
+	@echo "Standpoints: who said what in a news article, and how the parties' positions conflict."
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements.txt scripts/setup.sh
+	@sh scripts/setup.sh
+
+notebooks: $(READY) ## run all notebooks: pages in build/html, charts in build/charts
+	@$(BIN)/python scripts/run_notebooks.py
+
+lab: $(READY) ## open JupyterLab on the notebooks
+	@$(BIN)/python -m jupyter lab notebooks
+
+test: $(READY) ## run all tests, the notebooks too
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## check style and likely mistakes
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+
+format: $(READY) ## put the code into the common format
+	@$(BIN)/python -m ruff format .
+	@$(BIN)/python -m ruff check --fix .
+
+$(UV)/uv:
+	@$(BIN)/python -m venv build/uv
+	@$(UV)/pip install --quiet --disable-pip-version-check uv
+
+# One lock for Linux, macOS and Windows; the test extra is in it, so that users and CI have the same.
+lock: $(READY) $(UV)/uv ## (maintainers) write requirements.txt anew from pyproject.toml
+	@$(UV)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --no-emit-index-url --upgrade --quiet --output-file requirements.txt
+
+clean: ## remove what was made (build/ and caches; .venv stays)
+	@rm -rf build dist .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,316 @@
+"""One pass over the parse of an article: who is mentioned where, in which sentence, as what.
+
+The reading keeps only light records and lets the parse go, so that memory stays flat; ``resolution`` works on it.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis import parties
+from analysis.language import passages
+from analysis.mentions import Mention, NameIndex, inside_quotation, named_mentions, tokens_with
+from analysis.profiles import Profile, descriptions, first_of_several, is_subject
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.tokens import Span, Token
+
+    from analysis.articles import Article
+
+HE = frozenset(("he", "him", "his", "himself"))
+SHE = frozenset(("she", "her", "hers", "herself"))
+THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+IT = frozenset(("it", "its", "itself"))
+FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+PRONOUNS = HE | SHE | THEY | IT
+#: nouns by which a text comes back to a body that it has named.
+BODY_NOUNS = frozenset(
+    "company firm group organisation organization campaign agency department ministry party network newspaper paper "
+    "magazine foundation committee commission bank university union movement alliance coalition institute association "
+    "militia council authority outlet station site website broadcaster corporation faction rebels "
+    "nonprofit".split()
+)
+#: nouns of people who speak for the body or the country that they belong to.
+VOICES = frozenset(
+    "official officials representative representatives spokesman spokeswoman spokesperson spokespeople spokesmen "
+    "government "
+    "authorities authority leadership military army diplomats diplomat forces negotiators delegation delegates regime "
+    "cabinet "
+    "leaders administration officers lawyers".split()
+)
+#: verbs whose object answers in the next sentence.
+ASKING = frozenset(("ask", "press", "question", "quiz", "interview"))
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+
+
+@dataclass
+class Ref:
+    """One place where somebody or something that can speak is meant."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    sentence: int
+    kind: str  # name, alias, demonym, role, body, pronoun, plural, thing, speaker
+    actor: str | None = None
+    party: str | None = None
+    actor_type: str = ""
+    word: str = ""
+    gender: str | None = None
+    subject: bool = False
+    main: bool = False
+    quoted: bool = False
+    ambiguous: bool = False
+    place: bool = False
+    phrase: str = ""
+    owner: int | None = None
+    content: tuple[tuple[int, int], ...] = ()
+    plural: bool = False
+    joint: bool = False
+    asked: bool = False
+    statement: int | None = None
+
+
+@dataclass
+class Reading:
+    """What one pass over an article keeps.
+
+    ``refs`` are in reading order; ``sentences`` holds (paragraph, start, end) of each sentence; ``quotations`` the
+    spans between quotation marks; ``profiles`` what is told of each person; ``speakers`` the parsed speaker phrases.
+    """
+
+    refs: list[Ref] = field(default_factory=list)
+    sentences: list[tuple[int, int, int]] = field(default_factory=list)
+    quotations: list[tuple[int, int]] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=lambda: defaultdict(Profile))
+    mentions: list[Mention] = field(default_factory=list)
+    speakers: dict[tuple[int, int], Phrase] = field(default_factory=dict)
+
+    def quoted(self, at: int) -> bool:
+        """Whether an offset stands inside quotation marks."""
+        i = bisect.bisect_right(self.quotations, (at, 10**12)) - 1
+        return i >= 0 and self.quotations[i][0] <= at < self.quotations[i][1]
+
+
+@dataclass
+class Phrase:
+    """A speaker's noun phrase, taken apart by its parse."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int = 0
+    paragraph: int = 0
+    head: str = ""
+    head_is_name: bool = False
+    plural: bool = False
+    determiner: str = ""
+    possessor: str = ""
+    possessor_at: int | None = None
+    relative_to: Phrase | None = None
+    head_at: int = 0
+    apposed_at: int | None = None
+    apposed_name: str = ""
+    conjuncts: tuple[Phrase, ...] = ()
+
+
+def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = ()) -> Reading:
+    """Read an article once.
+
+    Args:
+        article: the article.
+        actors: the actors table.
+        spans: half-open offsets of the speaker phrases to take apart.
+
+    Returns:
+        The reading.
+    """
+    reading = Reading()
+    index = NameIndex(actors, article.text)
+    reading.quotations = inside_quotation(article.text, article.paragraphs)
+    wanted = sorted(set(spans))
+    for paragraph, start, doc in passages(article):
+        first = len(reading.sentences)
+        opens = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist() or [0]
+        for here, after in zip(opens, [*opens[1:], len(doc)], strict=True):
+            last = doc[after - 1]
+            reading.sentences.append((paragraph, start + doc[here].idx, start + last.idx + len(last)))
+        named = named_mentions(index, paragraph, start, doc)
+        reading.mentions += named
+        covered: set[int] = set()
+        found: list[Ref] = []
+        next_of = {mention.start: mention for mention in named}
+        for mention in named:
+            span = doc.char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+            covered.update(range(span.start, span.end))
+            ref = Ref(
+                mention.start,
+                mention.end,
+                mention.text,
+                paragraph,
+                first + bisect.bisect_right(opens, span.start) - 1,
+                mention.kind,
+            )
+            ref.actor, ref.party, ref.actor_type = mention.actor, mention.party, mention.actor_type
+            ref.ambiguous, ref.place = mention.ambiguous, mention.place
+            ref.subject, ref.main = is_subject(span.root), _main(span.root)
+            ref.asked = span.root.dep_ in ("dobj", "nsubjpass") and span.root.head.lemma_ in ASKING
+            follows = span.end < len(doc) and next_of.get(start + doc[span.end].idx)
+            if mention.kind == "role" and follows and follows.actor == mention.actor:
+                continue  # "Norland President Ola Brek" is one mention
+            found.append(ref)
+            if mention.actor_type == "person" and mention.actor and mention.kind != "role":
+                _describe(reading.profiles[mention.actor], span, mention.actor)
+        for i in tokens_with(doc, "NOUN", "PROPN", "PRON", "DET"):
+            if i not in covered:
+                ref = _ref(doc[i], covered, paragraph, start, first + bisect.bisect_right(opens, i) - 1)
+                if ref is not None:
+                    found.append(ref)
+        found.sort(key=lambda ref: (ref.start, -ref.end))
+        for ref in found:
+            ref.quoted = reading.quoted(ref.start)
+        reading.refs += found
+        stop = start + len(doc.text)
+        for s, e in wanted[bisect.bisect_left(wanted, (start, 0)) : bisect.bisect_left(wanted, (stop, 0))]:
+            span = doc.char_span(s - start, min(e, stop) - start, alignment_mode="expand")
+            if span is not None and len(span):
+                reading.speakers[s, e] = take_apart(
+                    span, start, first + bisect.bisect_right(opens, span.start) - 1, paragraph
+                )
+    return reading
+
+
+def _describe(profile: Profile, span: Span, name: str) -> None:
+    for phrase in descriptions(span.doc, span.start, span.end):
+        profile.add(phrase)
+    title = parties.title_of(span.doc[span.start - 1].text) if span.start else None
+    if title:
+        profile.genders[title] += 1
+    given = parties.gender_of(name.split()[0]) if " " in name else None
+    if given and not profile.genders[given]:
+        profile.genders[given] += 1
+
+
+def _main(token: Token) -> bool:
+    """Whether a noun is the subject of its sentence's main verb."""
+    token = first_of_several(token)
+    verb = token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and (
+        verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
+    )
+
+
+def _ref(token: Token, covered: set[int], paragraph: int, start: int, sentence: int) -> Ref | None:
+    """The reference that a token makes without a name: a pronoun, a role, a body noun or a plural of people."""
+    low = _hyphenated(token).lower() if token.pos_ == "NOUN" else token.lower_
+    at = start + token.idx
+    if low in PRONOUNS and token.pos_ in ("PRON", "DET", "ADJ"):
+        gender = "m" if low in HE else "f" if low in SHE else None
+        ref = Ref(at, at + len(token), token.text, paragraph, sentence, "pronoun", word=low, gender=gender)
+        ref.subject, ref.main = is_subject(token), _main(token)
+        return ref
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "nmod"):
+        return None
+    determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss", "predet")), "")
+    plural = token.tag_ in ("NNS", "NNPS")
+    role = parties.role_of(low)
+    if not role and low not in BODY_NOUNS and low not in VOICES and not is_subject(token):
+        return None
+    if any(c.dep_ == "appos" and c.i in covered for c in token.children) or token.dep_ in ("appos", "attr"):
+        return None
+    left = token.left_edge.i
+    inner = [t for t in token.doc[left : token.i + 1] if t.i not in covered or t.i == token.i]
+    first = next((t for t in inner if t.pos_ not in ("PUNCT", "CCONJ")), token)
+    begin = min(first.i, token.i) if not any(t.i in covered for t in token.doc[left : first.i]) else left
+    text = token.doc[begin : token.i + 1].text
+    kind = "plural" if plural and low not in BODY_NOUNS else "role" if role else "body"
+    if kind == "body" and low not in BODY_NOUNS:
+        kind = "thing"
+    if kind in ("role", "body") and determiner not in DEFINITE:
+        return None
+    ref = Ref(start + token.doc[begin].idx, at + len(token), text, paragraph, sentence, kind, word=low)
+    ref.gender = role.gender or None if role else None
+    ref.subject, ref.main = is_subject(token), _main(token)
+    ref.phrase = text
+    return ref
+
+
+def take_apart(span: Span, start: int, sentence: int, paragraph: int, depth: int = 0) -> Phrase:
+    """Take a speaker phrase apart: head, determiner, possessor, apposed name, coordinated heads."""
+    doc, root = span.doc, span.root
+    phrase = Phrase(span.text, start + span.start_char, start + span.end_char, sentence, paragraph)
+    phrase.head, phrase.head_at = _hyphenated(root), start + root.idx + len(root) - len(_hyphenated(root))
+    phrase.head_is_name = root.pos_ == "PROPN"
+    phrase.plural = root.tag_ in ("NNS", "NNPS")
+    inside = range(span.start, span.end)
+    for child in root.children:
+        if child.i not in inside:
+            continue
+        if child.dep_ in ("det", "predet") and child.i < root.i:
+            phrase.determiner = phrase.determiner or child.lower_
+        elif child.dep_ == "poss":
+            phrase.possessor = doc[max(child.left_edge.i, span.start) : child.i + 1].text
+            phrase.possessor_at = start + child.idx
+        elif child.dep_ == "appos" and child.pos_ == "PROPN":
+            phrase.apposed_at = start + child.idx
+    if not phrase.head_is_name and root.i + 1 < span.end and root.whitespace_:
+        # "the aid group Open Water": a name right after its description
+        stop = root.i + 1
+        while stop < span.end and (
+            doc[stop].is_title
+            or doc[stop].pos_ == "PROPN"
+            or (doc[stop].text in ("'s", "’s", "of", "-", "the") and stop > root.i + 1)
+        ):
+            stop += 1
+        phrase.apposed_name = doc[root.i + 1 : stop].text if stop > root.i + 1 else ""
+    if span[0].lower_ in ("the", "a", "an", "some", "many", "most", "several", "one", "no", "any", "few"):
+        phrase.determiner = phrase.determiner or span[0].lower_
+    relative = root if len(span) == 1 else next((t for t in span if t.lower_ == "whose" and t.dep_ == "poss"), None)
+    if relative is not None and relative.lower_ in RELATIVE and depth == 0:
+        phrase.relative_to = _antecedent_of_relative(relative if len(span) == 1 else root, start, sentence, paragraph)
+    if depth == 0:
+        heads = [root, *(t for t in root.conjuncts if t.i in inside)]
+        if len(heads) > 1 and any(t.lower_ in ("and", "&", "or") for t in span):
+            phrase.conjuncts = tuple(
+                _conjunct(t, span, start, sentence, paragraph) for t in sorted(heads, key=lambda t: t.i)
+            )
+    return phrase
+
+
+def _hyphenated(token: Token) -> str:
+    """A noun with what a hyphen ties to it: "front-runner" is three tokens."""
+    doc, i = token.doc, token.i
+    if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+        return f"{doc[i - 2].text}-{token.text}"
+    return token.text
+
+
+def _conjunct(token: Token, span: Span, start: int, sentence: int, paragraph: int) -> Phrase:
+    left, right = max(token.left_edge.i, span.start), token.i + 1
+    while left < token.i and token.doc[left].lower_ in ("both", "either", ",", "and"):
+        left += 1
+    return take_apart(token.doc[left:right], start, sentence, paragraph, depth=1)
+
+
+def _antecedent_of_relative(token: Token, start: int, sentence: int, paragraph: int) -> Phrase | None:
+    """The noun phrase that a relative clause hangs on."""
+    verb = token.head
+    for _ in range(4):
+        if verb.dep_ in ("relcl", "acl"):
+            noun = verb.head
+            left = noun.left_edge.i
+            if noun.i >= token.i:
+                return None
+            return take_apart(token.doc[left : noun.i + 1], start, sentence, paragraph, depth=1)
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
