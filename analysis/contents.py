@@ -59,8 +59,7 @@ def complements(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[l
         elif role == "to" and cue.hearer:
             pass
         if role in ("np", "passive", "oprd", "to"):
-            for extra in cue.extras:
-                heads += found.get(extra, [])
+            heads += _extras(verb, cue, found)
             if "as" in cue.extras:  # "rejected the report as biased"
                 heads += [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ == "as" for m in c.lefts)]
             for agent in found.get("agent", []) + found.get("by", []):
@@ -73,9 +72,15 @@ def complements(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[l
             if cue.hearer:
                 continue
         if role in cue.roles and role not in ("that", "to", "ing", "np", "oprd", "passive"):
-            heads += [h for extra in cue.extras for h in found.get(extra, [])]
+            heads += _extras(verb, cue, found)
         return heads, role
     return [], ""
+
+
+def _extras(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> list[Token]:
+    """Prepositions after the verb that join its content: "thanked them *for* waiting", but not "*On* Monday she …"."""
+    heads = [head for extra in sorted(cue.extras) for head in found.get(extra, []) if head.i > verb.i]
+    return [head for head in heads if not any(_is_time(child) for child in head.children)]
 
 
 def main_clause(verb: Token, cue: Cue, source: Token | None) -> tuple[list[Token], str]:

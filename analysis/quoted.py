@@ -139,11 +139,13 @@ def _cue_near(
     inner_end = text[max(q.inner_start, q.inner_end - 1) : q.inner_end]
     open_after = bool(re.match(r"\s*[,–—-]?\s*\w", after)) and inner_end not in ".:;"
     sides = []
-    if open_after or (inner_end == "." and re.match(r"\s*[a-z]", after)):
-        sides.append((q.end, q.end + (stop.start() if stop else len(after)), "after"))
     before = text[low : q.start]
     starts = [m.end() for m in _STOP.finditer(before)]
     lead = before[starts[-1] if starts else 0 :]
+    # A quotation in the middle of a phrase, with the comma outside, ends nothing: On “The Morning Show”, she said …
+    within = bool(re.search(r"\w\s*$", lead)) and inner_end not in ",?!"
+    if not within and (open_after or (inner_end == "." and re.match(r"\s*[a-z]", after))):
+        sides.append((q.end, q.end + (stop.start() if stop else len(after)), "after"))
     if lead.strip() and (lead.rstrip()[-1] in ",:–—-" or re.search(r"\w\s*$", lead)):
         sides.append((q.start - len(lead), q.start, "before"))
     for start, end, side in sides:

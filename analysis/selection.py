@@ -35,6 +35,11 @@ SURE = frozenset({"headline", "interview", "relative clause"})
 #: acts that set one party against another: the conflict is what we are after, so less is asked of them
 CONFLICT_ACTS = frozenset("deny reject accuse denounce criticise warn threaten demand order".split())
 LEAST_CONFLICT = 0.2
+#: rules whose content is a phrase, not a clause: often an act rather than a statement ("released the report")
+PHRASES = frozenset(
+    {"verb np", "verb passive", "verb to", "verb oprd", "verb for", "verb on", "verb about", "noun of", "noun about"}
+)
+LEAST_PHRASE = 0.4
 _RANK = {rule: rank for rank, rule in enumerate(ORDER)}
 #: words by which a source is known for an outlet
 OUTLET_WORDS = re.compile(
@@ -83,8 +88,14 @@ def _sure(candidate: Candidate) -> float:
 
 
 def _stands(candidate: Candidate) -> bool:
-    least = LEAST_CONFLICT if candidate.act in CONFLICT_ACTS else LEAST
-    return _sure(candidate) >= least or candidate.rule in SURE
+    if candidate.rule in SURE:
+        return True
+    least = LEAST
+    if candidate.act in CONFLICT_ACTS:
+        least = LEAST_CONFLICT
+    elif candidate.attribution == "speech" and candidate.rule in PHRASES:
+        least = LEAST_PHRASE
+    return _sure(candidate) >= least
 
 
 def _rank(candidate: Candidate) -> int:
