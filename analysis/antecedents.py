@@ -111,7 +111,7 @@ class Antecedents:
         return found
 
     def _one(self, refs: list[Ref], gender: str | None, later: bool = False) -> str | None | bool:
-        """The one of several people who is the topic: the only one, who was just asked, who spoke, who is the subject.
+        """The one of several people who can be meant: the only one, who was just asked, who spoke, whose gender is known.
 
         Returns the name, None where there is nobody, False where it can not be told.
         """
@@ -120,7 +120,8 @@ class Antecedents:
             return None
         if len(names) == 1:
             return names[0]
-        tests = [lambda r: r.statement is not None, lambda r: r.main, lambda r: r.subject]
+        # Being the subject is no test: two people who both fit are two candidates, and we do not guess.
+        tests = [lambda r: r.statement is not None]
         if later:
             tests.insert(0, lambda r: r.asked)
         for keep in tests:

@@ -6,6 +6,7 @@ parsed passage. Their names go into the table's ``rule`` column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,12 @@ class Candidate:
 
 
 #: speech acts that say nothing when negated: "did not say whether …"
+#: words by which a source is known for an outlet
+OUTLET_WORDS = re.compile(
+    r"\b(?:agency|news|newspaper|daily|weekly|magazine|television|TV|radio|broadcaster|channel|network|media|press|times|"
+    r"post|journal|tribune|herald|gazette|chronicle|outlet|website|paper|wire|reports?)\b",
+    re.IGNORECASE,
+)
 #: "declined to comment": what is refused here is to say anything
 _TO_SPEAK = frozenset("comment say answer elaborate respond name discuss speak".split())
 _SILENT_WHEN_NEGATED = {"say", "ask", "tell", "write", "refer", "point"}
@@ -83,7 +90,7 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
     if cue is None:
         cue = UNLISTED
     found = clauses.roles(verb)
-    if _unsaid(verb, cue):
+    if _unsaid(verb, cue) or _quotes_as_saying(verb):
         return
     source = clauses.subject(verb)
     relative = _relative(verb, cue)
@@ -117,8 +124,15 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
         # "called the plan a disaster": the object and what it is called are one content.
         indices |= clauses.words(found.get("np", ()) if role == "oprd" else found.get("oprd", ()))
     told_to = hearer(passage, found) if cue.hearer and role in ("that", "main clause") else None
+    told_to = told_to or outlet(passage, verb)
     candidate = _candidate(passage, verb, cue, indices, source, f"verb {role}" if listed else "unlisted verb")
     yield replace(candidate, via=told_to) if candidate.spans and told_to else candidate
+
+
+def _quotes_as_saying(verb: Token) -> bool:
+    """Whether a verb only leads to the one that reports: "the agency quoted Mira as saying that …"."""
+    under = (c for prep in verb.children if prep.lower_ == "as" for c in prep.children if c.dep_ == "pcomp")
+    return verb.lemma_ in ("quote", "cite") and any(find_cue(c, "verb") is not None for c in under)
 
 
 def _may_report(verb: Token, source: Token | None, role: str) -> bool:
@@ -308,6 +322,24 @@ def offsets(passage: Passage, start: int, end: int) -> Span:
     """Turn token indices of a passage into character offsets of the article."""
     span = passage.doc[start:end]
     return passage.start + span.start_char, passage.start + span.end_char
+
+
+def outlet(passage: Passage, verb: Token) -> Span | None:
+    """The outlet that a statement came through: "in an interview with …", "on … radio", "… quoted her as saying"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
+        agent = clauses.subject(verb.head.head)
+        return (
+            offsets(passage, *clauses.mention(agent)) if agent is not None and agent.pos_ in ("PROPN", "NOUN") else None
+        )
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.lower_ not in ("in", "on", "to", "through", "via", "with"):
+            continue
+        for noun in (t for t in prep.subtree if t.dep_ == "pobj"):
+            start, end = noun.left_edge.i, noun.i + 1
+            named = any(t.pos_ == "PROPN" for t in passage.doc[start:end])
+            if named and noun.ent_type_ != "PERSON" and OUTLET_WORDS.search(passage.doc[start:end].text):
+                return offsets(passage, start, end)
+    return None
 
 
 def hearer(passage: Passage, found: dict[str, list[Token]]) -> Span | None:

@@ -97,6 +97,10 @@ def subject(token: Token) -> Token | None:
         'Mira'
     """
     verb: Token | None = token
+    if token.dep_ == "pcomp" and token.head.lower_ == "as" and token.head.head.lemma_ in ("quote", "cite"):
+        # "the agency quoted Mira as saying": who is quoted speaks.
+        quoting = token.head.head
+        return next((c for c in quoting.children if c.dep_ in ("dobj", "nsubjpass")), None)
     for _ in range(_HIGHEST):
         if verb is None:
             return None

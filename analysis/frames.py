@@ -11,8 +11,6 @@ What somebody else is told to do, think or say is no stance of the speaker.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from spacy.tokens import Token
 
 from analysis.arguments import (
@@ -30,7 +28,8 @@ from analysis.arguments import (
     phrase,
 )
 from analysis.lexicon import Frame, frames_of
-from analysis.wishes import Climber, names_in
+from analysis.naming import Finding
+from analysis.telling import Teller
 
 #: nouns whose "from X" tells whose they are
 SENT = frozenset(
@@ -38,23 +37,7 @@ SENT = frozenset(
 )
 
 
-class Finding(NamedTuple):
-    """One reading of one mention.
-
-    Attributes:
-        sign: 1 for, -1 against, 0 named without a stance.
-        basis: "explicit" where the words name target and stance, "implied" where a reader infers one of them.
-        rule: which rule read it; ``analysis.stance.RULES`` holds its strength.
-        evidence: the tokens that carried it.
-    """
-
-    sign: int
-    basis: str
-    rule: str
-    evidence: tuple[int, ...]
-
-
-class Reader(Climber):
+class Reader(Teller):
     """Reads the stances of one speaker off one parsed passage; see ``Climber`` for its arguments."""
 
     # --- climbing from a mention -------------------------------------------------------------------------------
@@ -87,25 +70,13 @@ class Reader(Climber):
                     node = step
                 else:
                     return found + step
-            elif dep in OBJECTS or dep in ("dative", "iobj", "attr"):
+            elif dep in OBJECTS or dep in ("dative", "iobj", "attr", "acomp"):
                 return found + self._object(head, "obj", node, node.i != mention.i and node.lemma_ != mention.lemma_)
             elif dep == "nsubj" or dep == "agent":
                 return found + self._agent(head)
             else:
                 break
         return found or [Finding(0, "explicit", "named", ())]
-
-    def read_concept(self, mention: Token) -> list[Finding]:
-        """All readings of a concept: as of an actor, or as an act that the speaker wants, deplores or does."""
-        found = self.read(mention)
-        if any(finding.sign for finding in found):
-            return found
-        wish = self.wish(mention)
-        if wish.sign and wish.voice == "speaker":
-            return [Finding(wish.sign, "implied", "wish", wish.evidence)]
-        if wish.voice == "none" and self.acts(mention) and wish.flipped > 0 and not negated(mention):
-            return [Finding(1, "implied", "own act", (mention.i,))]
-        return found
 
     def _noun_event(self, noun: Token) -> list[Frame]:
         return [f for f in frames_of(noun) if f.pos == "noun" and f.kind in ("effect", "attitude")]
@@ -153,6 +124,11 @@ class Reader(Climber):
         """The mention is what an event falls on; ``through``: not itself, but something of its ("X's report")."""
         neutral = [Finding(0, "explicit", "named", (event.i,))]
         frames = frames_of(event)
+        no = negated(event) if node is not None and event.lemma_ == "allow" else []
+        if no and (able(event) or deontic(event)):
+            return [Finding(-1, "explicit", "forbidden", (event.i, *(t.i for t in no)))]
+        if node is not None and node.dep_ in ("attr", "acomp") and (clause := _cleft(event)) is not None:
+            return self.deed(clause, cleft=True) or neutral
         named = self._called(event, frames)
         if named:
             return named
@@ -206,7 +182,14 @@ class Reader(Climber):
             return [Finding(sign, "implied" if agents(event) else "explicit", "wish", evidence)]
         if frame.sign < 0 and not no and self.says(event) and any(self._is_contested(t) for t in objects(event)):
             return [Finding(-1, "explicit", "contested", evidence)]
-        return []
+        if (
+            event.pos_ == "NOUN"
+            and frame.sign < 0
+            and event.dep_ in ("oprd", "attr", "pobj")
+            and self._is_quality(event)
+        ) and wish.voice == "none":
+            return [Finding(1, "implied", "wish", evidence)]  # "calls it a betrayal of X"
+        return self.suffered(event, frame)
 
     def _agent(self, event: Token) -> list[Finding]:
         """The mention is who does an event."""
@@ -236,7 +219,7 @@ class Reader(Climber):
                 return [Finding(-1, basis, "deplored", evidence)]
             if no and wish.sign > 0:
                 return [Finding(-1, "implied", "forbidden", evidence)]
-            return neutral
+            return self.demanded(event, wish) or neutral
         for done in self._done(event) if self.says(event) else []:
             hit = objects(done)
             for frame in frames_of(done):
@@ -247,7 +230,7 @@ class Reader(Climber):
                     return [Finding(frame.sign * (-1 if no else 1), "implied", "done to us", told)]
                 if frame.sign < 0 and not no and any(self._is_contested(t) for t in hit):
                     return [Finding(1, "implied", "shared enemy", told)]
-        return neutral
+        return self.deed(event) or neutral
 
     def _done(self, event: Token) -> list[Token]:
         """An event and, for "launched an attack", the noun that tells what was done."""
@@ -256,81 +239,13 @@ class Reader(Climber):
     def _is_contested(self, token: Token) -> bool:
         return any(part.i in self.contested for part in phrase(token))
 
-    # --- good and bad names ------------------------------------------------------------------------------------
 
-    def _is_quality(self, token: Token) -> list[Frame]:
-        return [f for f in frames_of(token) if f.kind == "quality"]
-
-    def _qualities(self, noun: Token) -> list[Finding]:
-        """Adjectives and names before or beside a noun: "the treacherous X", "X, an aggressor"."""
-        found: list[Finding] = []
-        if noun.pos_ not in ("NOUN", "PROPN"):
-            return found
-        for child in children(noun, "amod", "appos", "compound")[:FARTHEST]:
-            frames = names_in(child)
-            if frames and not self._event_like(noun) and (child.dep_ != "compound" or frames[0].sign < 0):
-                found += self._said_of(child, child, frames[0])
-        if noun.dep_ == "appos" and (frames := names_in(noun.head)) and noun.head.pos_ == "NOUN":
-            found += self._said_of(noun.head, noun.head, frames[0])
-        return found
-
-    def _event_like(self, noun: Token) -> bool:
-        """A bad "attack on X" says nothing bad about X: X would be its object, not its owner."""
-        return bool(self._noun_event(noun)) and not agents(noun)
-
-    def _said_of(self, word: Token, event: Token, frame: Frame) -> list[Finding]:
-        """A good or bad word, where it is the speaker who says it."""
-        if any(c.lower_ == "against" for c in word.children) or not self.says(event):
-            return []
-        wish = self.wish(event, modality=False)
-        if wish.voice in ("other", "denied", "open"):
-            return []
-        no = negated(word)
-        sign = frame.sign * (-1 if no else 1)
-        if no and sign > 0:
-            return []
-        if word.pos_ == "NOUN" and wish.sign > 0:
-            sign = 1  # "supports X's aggression"
-        return [Finding(sign, "explicit", "quality", (word.i, *(t.i for t in no)))]
-
-    def _predicate(self, verb: Token) -> list[Finding]:
-        """A name by a verb of being: "X is a liar", "X was reckless", "X remains our friend"."""
-        if verb.lemma_.lower() not in ("be", "remain", "become", "seem", "appear", "’", "'s", "’s", "prove", "stay"):
-            return []
-        for word in children(verb, "attr", "acomp", "oprd", "xcomp"):
-            for one in [word, *children(word, "amod"), *children(word, "conj")]:
-                frames = names_in(one)
-                if not frames or (one.lower_ == "responsible" and any(c.lower_ == "for" for c in one.children)):
-                    continue
-                if not self.says(verb):
-                    return []
-                wish = self.wish(verb, modality=False)
-                if wish.voice in ("other", "denied", "open"):
-                    return []
-                no = negated(verb) + [c for c in children(one, "det", "neg") if c.lower_ in ("no", "not")]
-                sign = frames[0].sign * (-1 if no else 1)
-                if deontic(verb) or (no and sign > 0) or (no and wish.sign < 0):
-                    return []
-                return [Finding(sign, "explicit", "quality", (one.i, verb.i, *(t.i for t in no)))]
-        return []
-
-    def _called(self, event: Token, frames: list[Frame]) -> list[Finding]:
-        """A name by a verb of calling: "called X a liar", "described X as a friend", if it is the speaker who does."""
-        if not any(f.kind == "call" for f in frames) or not self.acts(event):
-            return []
-        names = children(event, "oprd", "ccomp", "xcomp", "attr")
-        for prep in children(event, "prep"):
-            if prep.lower_ == "as":
-                names += children(prep, "pobj", "amod", "pcomp")
-        for name in names:
-            words = [name, *children(name, "amod", "compound", "attr", "acomp", "conj")]
-            for word in words:
-                for frame in names_in(word):
-                    no = negated(event)
-                    if no:
-                        return []
-                    return [Finding(frame.sign, "explicit", "called", (event.i, word.i))]
-        return []
+def _cleft(verb: Token) -> Token | None:
+    """The clause of "it was X that broke the pact", which says what X did."""
+    if verb.lemma_ != "be" or not any(child.lower_ == "it" for child in children(verb, "nsubj")):
+        return None
+    clauses = children(verb, "ccomp", "relcl", "advcl")
+    return next((c for c in clauses if any(s.lower_ in ("that", "who") for s in children(c, "nsubj"))), None)
 
 
 def _particles(event: Token, frame: Frame) -> list[int]:

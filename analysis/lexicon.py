@@ -14,6 +14,7 @@ frame       attitude  the agent is for or against the object ("denounce", "suppo
             call      the object gets a name, good or bad by the name ("called them liars")
             deny, say ("denied that", "said that"); light ("launched an …"): the noun that follows tells what is done
             get       the agent is the one that the noun falls on ("received support", "faced criticism")
+            deed      good or bad, said of who does it ("broke its promise"); thing: what people want or do not
 sign        1 for good or for, -1 for bad or against
 slot        where the object stands: obj, a preposition, or poss ("their defeat"), joined by |
 ==========  ===========================================================================================================
@@ -122,5 +123,28 @@ def _has(token: Token, words: list[str]) -> bool:
     after = [other.lower_ for other in token.doc[token.i + 1 : token.i + 1 + len(words)]]
     return after == words or (
         len(words) == 1
-        and any(c.lower_ == words[0] and c.dep_ in ("prt", "advmod", "prep", "dobj") for c in token.children)
+        and any(
+            words[0] in (c.lower_, c.lemma_.lower()) and c.dep_ in ("prt", "advmod", "prep", "dobj")
+            for c in token.children
+        )
     )
+
+
+@lru_cache(maxsize=1)
+def _valences() -> dict[str, float]:
+    # VADER's list of 7,500 words, rated by ten people each (Hutto and Gilbert 2014), fills the gaps of ours
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    return SentimentIntensityAnalyzer().lexicon
+
+
+def valence(token: Token) -> int:
+    """Whether VADER's list rates a word as clearly good (1) or bad (-1), a point or more from the middle; else 0.
+
+    Example:
+        >>> from analysis.language import load_pipeline
+        >>> [valence(token) for token in load_pipeline()("a cruel table")]
+        [0, -1, 0]
+    """
+    value = _valences().get(token.lower_) or _valences().get(token.lemma_.lower()) or 0.0
+    return 0 if abs(value) < 1 else 1 if value > 0 else -1

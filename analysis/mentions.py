@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from spacy import symbols
-
 from analysis import parties
 
 if TYPE_CHECKING:
     import pandas as pd
-    from spacy.tokens import Doc, Span
+
+    from analysis.trees import Stretch, Tree
 
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -194,7 +192,7 @@ def _expansions(name: str, actor_type: str, aliases: list[str]) -> Iterator[tupl
                     yield alias, "alias"
 
 
-def named_mentions(index: NameIndex, paragraph: int, start: int, doc: Doc) -> list[Mention]:
+def named_mentions(index: NameIndex, paragraph: int, start: int, doc: Tree) -> list[Mention]:
     """Every mention by name, alias or demonym in one parsed passage.
 
     Args:
@@ -209,7 +207,7 @@ def named_mentions(index: NameIndex, paragraph: int, start: int, doc: Doc) -> li
     found = []
     last_person: dict[int, int] = {}
     for s, e, entry in index.find(doc.text):
-        span = doc.char_span(s, e, alignment_mode="expand")
+        span = doc.char_span(s, e)
         if span is None or (entry.kind != "role" and _inside_longer_name(index, span, entry)):
             continue
         row = entry.rows[0] if len(entry.rows) == 1 else _choose(index, entry, span, last_person)
@@ -228,7 +226,7 @@ def named_mentions(index: NameIndex, paragraph: int, start: int, doc: Doc) -> li
     return found
 
 
-def _inside_longer_name(index: NameIndex, span: Span, entry: Entry) -> bool:
+def _inside_longer_name(index: NameIndex, span: Stretch, entry: Entry) -> bool:
     """Spot "Clinton" in "Chelsea Clinton" or in "Clinton Foundation", where neither is listed."""
     doc, key = span.doc, tuple(WORD.findall(span.text))
     kinds = {index.rows[row][1] for row in entry.rows}
@@ -261,7 +259,7 @@ def _inside_longer_name(index: NameIndex, span: Span, entry: Entry) -> bool:
     return False
 
 
-def _choose(index: NameIndex, entry: Entry, span: Span, last_person: dict[int, int]) -> int | None:
+def _choose(index: NameIndex, entry: Entry, span: Stretch, last_person: dict[int, int]) -> int | None:
     """Whom a shared surname means: a gendered title tells, else the one who was named last in this passage."""
     before = span.doc[span.start - 1].text if span.start else ""
     gender = parties.title_of(before)
@@ -273,7 +271,7 @@ def _choose(index: NameIndex, entry: Entry, span: Span, last_person: dict[int, i
     return max(near, key=last_person.get) if near else None
 
 
-def _is_place(span: Span) -> bool:
+def _is_place(span: Stretch) -> bool:
     before = span.doc[span.start - 1] if span.start else None
     if before is not None and before.lower_ == "the" and span.start > 1:
         before = span.doc[span.start - 2]
@@ -306,15 +304,3 @@ def inside_quotation(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[t
         if opened is not None:
             spans.append((opened, end))
     return spans
-
-
-def tokens_with(doc: Doc, *parts_of_speech: str) -> list[int]:
-    """The numbers of the tokens that have one of the parts of speech; much faster than looking at every token.
-
-    Example:
-        >>> from analysis.language import load_pipeline
-        >>> tokens_with(load_pipeline()("Mira opened the dam."), "NOUN", "PROPN")
-        [0, 3]
-    """
-    codes = [symbols.IDS[part] for part in parts_of_speech]
-    return np.flatnonzero(np.isin(doc.to_array("POS"), codes)).tolist()

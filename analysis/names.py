@@ -13,17 +13,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis import parties
-from analysis.language import passages
-from analysis.mentions import NameIndex, named_mentions, tokens_with
+from analysis.mentions import NameIndex, named_mentions
 from analysis.profiles import descriptions, is_subject
 from analysis.tables import make_table
+from analysis.trees import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span
-
     from analysis.articles import Article
+    from analysis.trees import Stretch, Tree
 
 #: after a demonym these speak for the country,
 STATE_VOICES = frozenset("government officials authorities military army forces diplomats regime ministry".split())
@@ -76,7 +75,7 @@ def collect(
     groups: dict[str, Found] = defaultdict(Found)
     places: Counter = Counter()
     adjectives: Counter = Counter()
-    for paragraph, start, doc in passages(article):
+    for paragraph, start, doc in parse(article):
         taken: set[int] = set()
         for span, label in _spans(doc):
             taken.update(range(span.start, span.end) if label == "person" and len(span) > 1 else ())
@@ -101,7 +100,7 @@ def collect(
                     found.genders[title] += 1
             found.phrases += descriptions(doc, span.start, span.end)
         for mention in named_mentions(listed(), paragraph, start, doc):
-            span = doc.char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+            span = doc.char_span(mention.start - start, mention.end - start)
             if mention.actor is None or mention.place or span is None or taken & set(range(span.start, span.end)):
                 continue
             found = known[mention.actor]
@@ -113,7 +112,7 @@ def collect(
             found.first = found.first if found.count else start + first
             found.count += 1
             found.labels[alias or name] += 1
-        for i in tokens_with(doc, "ADJ", "PROPN"):
+        for i in doc.numbers("ADJ", "PROPN"):
             token = doc[i]
             if i not in taken and token.is_title and token.dep_ in ("amod", "compound", "nmod") and token.is_alpha:
                 adjectives[token.text] += 1
@@ -140,9 +139,9 @@ def _demonyms(places: Counter, adjectives: Counter, names: set[str]) -> dict[str
     }
 
 
-def _collectives(doc: Doc) -> Iterator[tuple[str, str, int]]:
+def _collectives(doc: Tree) -> Iterator[tuple[str, str, int]]:
     """Find "Norwegian officials" (an alias) and "Norwegian rebels" (a group): (name, alias or "", offset)."""
-    for at in tokens_with(doc, "NOUN", "PROPN"):
+    for at in doc.numbers("NOUN", "PROPN"):
         token = doc[at]
         if not (token.lower_ in STATE_VOICES or token.lower_ in OPPOSED):
             continue
@@ -158,7 +157,7 @@ def _collectives(doc: Doc) -> Iterator[tuple[str, str, int]]:
                 break
 
 
-def _spans(doc: Doc) -> Iterator[tuple[Span, str]]:
+def _spans(doc: Tree) -> Iterator[tuple[Stretch, str]]:
     """The names in a passage with what they are: person, body, place or people."""
     covered: set[int] = set()
     for ent in doc.ents:
@@ -177,7 +176,7 @@ def _spans(doc: Doc) -> Iterator[tuple[Span, str]]:
             continue
         yield span, label
     run: list[int] = []
-    for i in [*tokens_with(doc, "PROPN"), len(doc) + 1]:
+    for i in [*doc.numbers("PROPN"), len(doc) + 1]:
         if run and i != run[-1] + 1:
             span = _trim(doc[run[0] : run[-1] + 1])
             if span is not None and len(span) <= LONGEST_NAME:
@@ -190,7 +189,7 @@ def _spans(doc: Doc) -> Iterator[tuple[Span, str]]:
             run.append(i)
 
 
-def _in_title_case(span: Span) -> bool:
+def _in_title_case(span: Stretch) -> bool:
     """In a headline Where Every Word Is Capitalised only a given name with one more word is surely a person's name."""
     around = span.doc[max(0, span.start - 8) : span.end + 8]
     words = [t for t in around if t.is_alpha and len(t) > 3 and not t.ent_type_ and not span.start <= t.i < span.end]
@@ -199,12 +198,12 @@ def _in_title_case(span: Span) -> bool:
     return headline and not (len(span) == 2 and parties.gender_of(span[0].text))
 
 
-def _opens(span: Span) -> bool:
+def _opens(span: Stretch) -> bool:
     """A single word that opens a sentence, a heading or a quotation may be capitalised for that alone."""
     return len(span) == 1 and (span[0].is_sent_start or span.doc[span.start - 1].is_punct)
 
 
-def _trim(span: Span) -> Span | None:
+def _trim(span: Stretch) -> Stretch | None:
     """A name without the article, titles, role nouns and demonyms before it, and without a possessive after it."""
     doc, start, end = span.doc, span.start, span.end
     while end > start and doc[end - 1].text in ("'s", "’s", "’", "'", ",", ".", "-", "the"):
@@ -234,7 +233,7 @@ def _trim(span: Span) -> Span | None:
     return doc[start:end] if end > start else None
 
 
-def _looks_like_person(span: Span, label: str) -> bool:
+def _looks_like_person(span: Stretch, label: str) -> bool:
     """After a title of a person, or a given name with one to three more names."""
     doc = span.doc
     if label == "person":
@@ -251,7 +250,7 @@ def _looks_like_person(span: Span, label: str) -> bool:
     )
 
 
-def _looks_like_body(span: Span) -> bool:
+def _looks_like_body(span: Stretch) -> bool:
     """Names that end in what organisations are called."""
     words = [t.text for t in span]
     return words[-1].lower() in _BODY_WORDS or words[0].lower() == "the" or " ".join(words) in parties.institutions()
@@ -272,7 +271,7 @@ _BODY_WORDS = frozenset(
 )
 
 
-def _clean(span: Span) -> str:
+def _clean(span: Stretch) -> str:
     """The name as a table shows it, or nothing where it is no name."""
     name = re.sub(r"\s+", " ", span.text).strip(" .,;:'’-–—&")
     if len(name) < 2 or len(name) > 80 or _NO_NAME.search(name) or not name[0].isupper():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from analysis import charts
-from analysis.behind import bars_view, groups, matrix_view, pair_tables
+from analysis.behind import Groups, bars_view, groups, matrix_view, pair_tables
 from analysis.counting import left_out
 from analysis.drawings import Picture, draw_charts, draw_pictures, inline_svg, is_empty
 from analysis.marking import clean
@@ -31,6 +31,9 @@ NOTEBOOK_ROWS = 200
 
 #: what the page shows as a table and as bars of its own, so that a phone and a screen reader have them too.
 SHOWN_AS_TABLES = ("conflict-matrix", "stance-shares")
+
+#: the tables of pairs, as the page calls the lists of what is behind them.
+GROUP_TITLES = {"party": "Party about party", "target": "On each actor, as named", "concept": "On each concept"}
 
 LIMITS = [
     "The statements, speakers and stances are found by rules. They miss some and get some wrong; read the sentence "
@@ -113,11 +116,19 @@ def page_html(analysis: Analysis, pictures: Sequence[Picture] | None = None) -> 
         "css": _style("page.css"),
         "matrix": matrix_view(tables["party"], found),
         "bars": [(kind, view) for kind, view in bars if view["bars"]],
-        "groups": list(found.values()),
+        "groups": _by_table(found),
         "charts": drawn,
         "limits": [*LIMITS, *_counts_left_out(analysis)],
     }
     return _environment().get_template("page.html").render(values)
+
+
+def _by_table(found: Groups) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The groups under the title of the table they belong to; a table without groups is left out."""
+    titled = [
+        (title, [group for key, group in found.items() if key[0] == name]) for name, title in GROUP_TITLES.items()
+    ]
+    return [(title, rows) for title, rows in titled if rows]
 
 
 def _shared(analysis: Analysis, longest: int | None) -> dict[str, Any]:

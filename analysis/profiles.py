@@ -16,7 +16,7 @@ from analysis import parties
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from spacy.tokens import Doc, Token
+    from analysis.trees import Tree, Word
 
 #: "(R-Tenn.)", "(D)": the party of a member of the US Congress, as news write it.
 US_PARTY = re.compile(r"^\s*,?\s*[(\[]?(?P<party>[RD])(?:ep|em)?\.?\s?(?:[-–—][A-Z][A-Za-z.\s]{0,14}|\s*[)\]])")
@@ -71,7 +71,7 @@ def roles_in(phrase: str) -> list[parties.Role]:
     return found
 
 
-def descriptions(doc: Doc, start: int, end: int) -> list[str]:
+def descriptions(doc: Tree, start: int, end: int) -> list[str]:
     """The phrases that describe the name that stands at tokens ``start`` to ``end`` of a parsed passage.
 
     Args:
@@ -95,7 +95,7 @@ def descriptions(doc: Doc, start: int, end: int) -> list[str]:
     return found
 
 
-def _before(doc: Doc, start: int) -> str:
+def _before(doc: Tree, start: int) -> str:
     """Take "Norland Foreign Minister" before "Ola Brek": it must end in a role noun or a title."""
     i = start
     while i > 0 and start - i < REACH:
@@ -118,7 +118,7 @@ def _before(doc: Doc, start: int) -> str:
     return phrase.text if titled or of_state else ""
 
 
-def _after(doc: Doc, end: int) -> str:
+def _after(doc: Tree, end: int) -> str:
     """Take "Norland's envoy to the talks" in "Ola Brek, Norland's envoy to the talks, said"."""
     if end >= len(doc) or doc[end].text not in (",", "–", "—", "("):
         return ""
@@ -139,7 +139,7 @@ def _after(doc: Doc, end: int) -> str:
     return phrase if roles_in(phrase) or phrase.split(" ")[0] in parties.institutions() else ""
 
 
-def _apposed_to(doc: Doc, start: int, end: int) -> str:
+def _apposed_to(doc: Tree, start: int, end: int) -> str:
     """Take "the Norland prime minister" in "the Norland prime minister, Ola Brek,"."""
     root = doc[start:end].root
     head = root.head
@@ -191,12 +191,12 @@ def party_from(
     return max(weights, key=weights.get) if weights else None
 
 
-def is_subject(token: Token) -> bool:
+def is_subject(token: Word) -> bool:
     """Whether a noun phrase is a subject, or one of several that are, looking from its head noun."""
     return first_of_several(token).dep_ in ("nsubj", "nsubjpass", "csubj")
 
 
-def first_of_several(token: Token) -> Token:
+def first_of_several(token: Word) -> Word:
     """The first of coordinated nouns ("Mira" for "Brek" in "Mira and Brek"), or what a noun is in apposition to."""
     for _ in range(8):
         if token.dep_ not in ("conj", "appos") or token.head.pos_ not in ("NOUN", "PROPN", "PRON"):

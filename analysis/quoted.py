@@ -14,7 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis import clauses
-from analysis.candidates import Candidate, Span, cue_features, hearer, offsets, source_features
+from analysis.candidates import Candidate, Span, cue_features, hearer, offsets, outlet, source_features
 from analysis.cues import find_cue
 from analysis.language import Passage
 from analysis.quotes import Quotation
@@ -189,7 +189,7 @@ def _from_cue(passage: Passage, verb: Token, q: Quotation, rule: str) -> Candida
             None,
         )
     noun = clauses.antecedent(source) if source is not None else None
-    via = hearer(passage, clauses.roles(verb)) if cue is not None and cue.hearer else None
+    via = hearer(passage, clauses.roles(verb)) if cue is not None and cue.hearer else outlet(passage, verb)
     return Candidate(
         paragraph=passage.paragraph,
         spans=((q.inner_start, q.inner_end),),

@@ -10,18 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analysis import parties
-from analysis.language import passages
-from analysis.mentions import Mention, NameIndex, inside_quotation, named_mentions, tokens_with
+from analysis.mentions import Mention, NameIndex, inside_quotation, named_mentions
 from analysis.profiles import Profile, descriptions, first_of_several, is_subject
+from analysis.trees import parse
 
 if TYPE_CHECKING:
     import pandas as pd
-    from spacy.tokens import Span, Token
-
     from analysis.articles import Article
+    from analysis.trees import Stretch, Word
 
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
@@ -137,9 +134,9 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
     index = NameIndex(actors, article.text)
     reading.quotations = inside_quotation(article.text, article.paragraphs)
     wanted = sorted(set(spans))
-    for paragraph, start, doc in passages(article):
+    for paragraph, start, doc in parse(article):
         first = len(reading.sentences)
-        opens = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist() or [0]
+        opens = doc.opens
         for here, after in zip(opens, [*opens[1:], len(doc)], strict=True):
             last = doc[after - 1]
             reading.sentences.append((paragraph, start + doc[here].idx, start + last.idx + len(last)))
@@ -149,7 +146,7 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
         found: list[Ref] = []
         next_of = {mention.start: mention for mention in named}
         for mention in named:
-            span = doc.char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+            span = doc.char_span(mention.start - start, mention.end - start)
             covered.update(range(span.start, span.end))
             ref = Ref(
                 mention.start,
@@ -169,7 +166,7 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
             found.append(ref)
             if mention.actor_type == "person" and mention.actor and mention.kind != "role":
                 _describe(reading.profiles[mention.actor], span, mention.actor)
-        for i in tokens_with(doc, "NOUN", "PROPN", "PRON", "DET"):
+        for i in doc.numbers("NOUN", "PROPN", "PRON", "DET"):
             if i not in covered:
                 ref = _ref(doc[i], covered, paragraph, start, first + bisect.bisect_right(opens, i) - 1)
                 if ref is not None:
@@ -180,7 +177,7 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
         reading.refs += found
         stop = start + len(doc.text)
         for s, e in wanted[bisect.bisect_left(wanted, (start, 0)) : bisect.bisect_left(wanted, (stop, 0))]:
-            span = doc.char_span(s - start, min(e, stop) - start, alignment_mode="expand")
+            span = doc.char_span(s - start, min(e, stop) - start)
             if span is not None and len(span):
                 reading.speakers[s, e] = take_apart(
                     span, start, first + bisect.bisect_right(opens, span.start) - 1, paragraph
@@ -188,7 +185,7 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
     return reading
 
 
-def _describe(profile: Profile, span: Span, name: str) -> None:
+def _describe(profile: Profile, span: Stretch, name: str) -> None:
     for phrase in descriptions(span.doc, span.start, span.end):
         profile.add(phrase)
     title = parties.title_of(span.doc[span.start - 1].text) if span.start else None
@@ -199,7 +196,7 @@ def _describe(profile: Profile, span: Span, name: str) -> None:
         profile.genders[given] += 1
 
 
-def _main(token: Token) -> bool:
+def _main(token: Word) -> bool:
     """Whether a noun is the subject of its sentence's main verb."""
     token = first_of_several(token)
     verb = token.head
@@ -208,7 +205,7 @@ def _main(token: Token) -> bool:
     )
 
 
-def _ref(token: Token, covered: set[int], paragraph: int, start: int, sentence: int) -> Ref | None:
+def _ref(token: Word, covered: set[int], paragraph: int, start: int, sentence: int) -> Ref | None:
     """The reference that a token makes without a name: a pronoun, a role, a body noun or a plural of people."""
     low = _hyphenated(token).lower() if token.pos_ == "NOUN" else token.lower_
     at = start + token.idx
@@ -243,7 +240,7 @@ def _ref(token: Token, covered: set[int], paragraph: int, start: int, sentence: 
     return ref
 
 
-def take_apart(span: Span, start: int, sentence: int, paragraph: int, depth: int = 0) -> Phrase:
+def take_apart(span: Stretch, start: int, sentence: int, paragraph: int, depth: int = 0) -> Phrase:
     """Take a speaker phrase apart: head, determiner, possessor, apposed name, coordinated heads."""
     doc, root = span.doc, span.root
     phrase = Phrase(span.text, start + span.start_char, start + span.end_char, sentence, paragraph)
@@ -285,7 +282,7 @@ def take_apart(span: Span, start: int, sentence: int, paragraph: int, depth: int
     return phrase
 
 
-def _hyphenated(token: Token) -> str:
+def _hyphenated(token: Word) -> str:
     """A noun with what a hyphen ties to it: "front-runner" is three tokens."""
     doc, i = token.doc, token.i
     if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
@@ -293,14 +290,14 @@ def _hyphenated(token: Token) -> str:
     return token.text
 
 
-def _conjunct(token: Token, span: Span, start: int, sentence: int, paragraph: int) -> Phrase:
+def _conjunct(token: Word, span: Stretch, start: int, sentence: int, paragraph: int) -> Phrase:
     left, right = max(token.left_edge.i, span.start), token.i + 1
     while left < token.i and token.doc[left].lower_ in ("both", "either", ",", "and"):
         left += 1
     return take_apart(token.doc[left:right], start, sentence, paragraph, depth=1)
 
 
-def _antecedent_of_relative(token: Token, start: int, sentence: int, paragraph: int) -> Phrase | None:
+def _antecedent_of_relative(token: Word, start: int, sentence: int, paragraph: int) -> Phrase | None:
     """The noun phrase that a relative clause hangs on."""
     verb = token.head
     for _ in range(4):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.candidates import Candidate, Span
+from analysis.candidates import OUTLET_WORDS, Candidate, Span
 from analysis.confidence import LEAST
 
 #: rules in the order in which they win where two candidates claim the same words
@@ -41,12 +40,6 @@ PHRASES = frozenset(
 )
 LEAST_PHRASE = 0.4
 _RANK = {rule: rank for rank, rule in enumerate(ORDER)}
-#: words by which a source is known for an outlet
-OUTLET_WORDS = re.compile(
-    r"\b(?:agency|news|newspaper|daily|weekly|magazine|television|TV|radio|broadcaster|channel|network|media|press|times|"
-    r"post|journal|tribune|herald|gazette|chronicle|outlet|website|paper|wire|reports?)\b",
-    re.IGNORECASE,
-)
 #: how much of the outer statement a passed-on one must fill
 _FILLS = 0.5
 #: two statements may share this much of the smaller one
@@ -66,11 +59,9 @@ def select(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         Halloran's order, ``via`` the agency. Where two candidates claim the same words the rule that comes first in
         ``ORDER`` wins, then the longer content.
     """
-    relayed = [_relay(text, c, candidates) for c in candidates]
-    ranked = sorted(
-        (c for c in relayed if c is not None and _stands(c)),
-        key=lambda c: (-_sure(c), _rank(c)),
-    )
+    standing = [c for c in candidates if _stands(c)]
+    relayed = [_relay(text, c, standing) for c in standing]
+    ranked = sorted((c for c in relayed if c is not None), key=lambda c: (-_sure(c), _rank(c)))
     by_paragraph: dict[int, list[Candidate]] = {}
     for candidate in ranked:
         others = by_paragraph.setdefault(candidate.paragraph, [])
@@ -158,4 +149,6 @@ def _relays(text: str, outer: Candidate, inner: Candidate) -> bool:
         return False
     if not OUTLET_WORDS.search(text[slice(*outer.speaker)]) and outer.rule != "according to":
         return False
-    return _shared(inner.spans, outer.spans) >= _FILLS * _length(outer)
+    # with speaker and cue, what the inner one says must fill most of what the outer one does
+    first = min(inner.start, inner.speaker[0], inner.cue[0])
+    return _shared([(first, max(inner.end, inner.cue[1]))], outer.spans) >= _FILLS * _length(outer)

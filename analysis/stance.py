@@ -7,23 +7,23 @@ The first method is rules over the parse: ``analysis.lexicon`` lists the words, 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.actors import find_actors, find_mentions
-from analysis.arguments import agents, children, phrase
 from analysis.articles import Article
 from analysis.concepts import ConceptIndex, load_concepts
-from analysis.frames import Finding, Reader
+from analysis.discourse import Context, Taken, defiant, find_owners, find_rivals, implied, refusal
+from analysis.frames import Reader
 from analysis.framing import answer_sign, frame_tokens, veiled_targets
 from analysis.language import passages
-from analysis.strengths import NEUTRAL_CONFIDENCE, RULES, Reading, Stance, combine, label_of, weigh
+from analysis.naming import Finding
+from analysis.sentence import stance_towards
+from analysis.strengths import RULES, Reading, Stance, combine, label_of, weigh
 from analysis.tables import make_table
-from analysis.targets import FIRST_PERSON, THIRD_PERSON, Finder, Mentions, Speaker, Target
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from analysis.targets import Finder, Mentions, Speaker, Target
 
 __all__ = ["RULES", "Stance", "load_concepts", "score_stances", "stance_towards"]
 
@@ -76,8 +76,48 @@ def score_stances(
     mentions = Mentions(find_mentions(article, actors), actors)
     index = ConceptIndex(concepts)
     said = _said(statements, mentions.types)
-    readings: dict[int, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
-    lemmas: dict[int, str] = {}
+    sides = {i: one.speaker.party for i, one in enumerate(said)}
+    read = _read_all(article, said, mentions, index, {})
+    answers = _answers(statements, said, actors, read.lemmas)
+    first = _taken(read, answers)
+    rivals = find_rivals(sides, first)
+    if rivals:  # whom "they" and "the other side" are is known only now
+        read = _read_all(article, said, mentions, index, rivals)
+    taken = _taken(read, answers)
+    context = Context(rivals, find_owners(article, mentions, index, sides, taken), mentions.heads)
+    rows = []
+    for i, one in enumerate(said):
+        for found in answers.get(i, ()):
+            read.readings[i][found.target.kind + found.target.name].append(found)
+        own = [t for t in taken if t.statement == i]
+        spoke = _spoke_before(said, i, mentions)
+        for found in implied(context, i, sides[i], own, spoke, read.defiant.get(i, ()), i in read.thrown_back):
+            read.readings[i][found.target.kind + found.target.name].append(found)
+        chosen = [combine(group) for group in read.readings[i].values()]
+        chosen = [c for c in chosen if c[0].finding.sign or not (c[0].target.contested or c[0].target.inferred)]
+        for reading, value, confidence, uncertain in chosen:
+            rows.append(_row(one, reading, value, confidence, uncertain))
+    return make_table("stances", rows)
+
+
+class _Read(NamedTuple):
+    """What the statements' own sentences give: readings by statement and target, and hints for the whole article."""
+
+    readings: dict[int, dict[str, list[Reading]]]
+    lemmas: dict[int, str]
+    defiant: dict[int, tuple[tuple[int, int], ...]]
+    thrown_back: set[int]
+
+
+def _read_all(
+    article: Article,
+    said: list[_Said],
+    mentions: Mentions,
+    index: ConceptIndex,
+    rivals: Mapping[str, set[str]],
+) -> _Read:
+    """Read every statement in its passages."""
+    read = _Read(defaultdict(lambda: defaultdict(list)), {}, {}, set())
     waiting = deque(
         sorted(
             (min(s for s, _ in one.ranges), max(e for _, e in one.ranges), i)
@@ -86,30 +126,48 @@ def score_stances(
         )
     )
     active: list[tuple[int, int, int]] = []
+    before: tuple[str, int, int] | None = None
     for passage in passages(article):
         stop = passage.start + len(passage.doc.text)
         active = [one for one in active if one[1] > passage.start]
         while waiting and waiting[0][0] < stop:
             active.append(waiting.popleft())
         here = [i for _, _, i in active if any(s < stop and e > passage.start for s, e in said[i].ranges)]
-        if not here:
-            continue
-        finder = Finder(passage.doc, passage.start, mentions, index)
+        finder = Finder(passage.doc, passage.start, mentions, index, rivals, before) if here else None
         for i in here:
-            if (cue := finder.token_at(*said[i].cue) if said[i].cue else None) is not None:
-                lemmas[i] = cue.lemma_
-            for reading in _read_statement(finder, said[i]):
-                readings[i][reading.target.kind + reading.target.name].append(reading)
-    answers = _answers(statements, said, actors, lemmas)
-    rows = []
-    for i, one in enumerate(said):
-        for found in answers.get(i, ()):
-            readings[i][found.target.kind + found.target.name].append(found)
-        chosen = [combine(group) for group in readings[i].values()]
-        chosen = [c for c in chosen if c[0].finding.sign or not (c[0].target.contested or c[0].target.inferred)]
-        for reading, value, confidence, uncertain in chosen:
-            rows.append(_row(one, reading, value, confidence, uncertain))
-    return make_table("stances", rows)
+            for reading in _read_statement(finder, said[i], i, read):
+                read.readings[i][reading.target.kind + reading.target.name].append(reading)
+        before = finder.last_concept() if finder else None
+    return read
+
+
+def _taken(read: _Read, answers: Mapping[int, list[Reading]]) -> list[Taken]:
+    """The stances that the statements take by their own words, the neutral ones too."""
+    found = []
+    for i in sorted({*read.readings, *answers}):
+        groups = {key: list(group) for key, group in read.readings.get(i, {}).items()}
+        for reading in answers.get(i, ()):
+            groups.setdefault(reading.target.kind + reading.target.name, []).append(reading)
+        for group in groups.values():
+            reading, value, _, _ = combine(group)
+            target = reading.target
+            sign = 0 if abs(value) < 0.5 else 1 if value > 0 else -1
+            place = (target.start, target.end)
+            found.append(Taken(i, target.name, target.kind, target.party, sign, reading.finding.rule, place))
+    return found
+
+
+#: how many statements back somebody is still answered
+BACK = 4
+
+
+def _spoke_before(said: list[_Said], number: int, mentions: Mentions) -> list[str]:
+    """The parties that spoke in the statements before, the nearest first."""
+    here = said[number]
+    found = [one.speaker.party for one in reversed(said[max(0, number - BACK) : number]) if one.article == here.article]
+    if here.ranges:
+        found += [m.party for m in mentions.before(min(s for s, _ in here.ranges)) if not m.ambiguous]
+    return list(dict.fromkeys(party for party in found if party))
 
 
 #: named in the content, and nothing said about it
@@ -147,12 +205,20 @@ def _pair(start: object, end: object) -> tuple[int, int] | None:
     return None if pd.isna(start) or pd.isna(end) else (int(start), int(end))
 
 
-def _read_statement(finder: Finder, said: _Said) -> list[Reading]:
+def _read_statement(finder: Finder, said: _Said, number: int, read: _Read) -> list[Reading]:
     inside = finder.inside(said.spans)
     cue = finder.token_at(*said.cue) if said.cue else None
     own = finder.own(said.speaker, inside)
     reader = Reader(finder.doc, own, inside, cue, finder.contested())
+    reader.foes = finder.foes(said.speaker)
     frame = frame_tokens(reader) - inside
+    if cue is not None:
+        read.lemmas[number] = cue.lemma_
+        if refusal(finder, inside, cue, answer_sign(None, cue.lemma_)):
+            read.thrown_back.add(number)
+            read.defiant.setdefault(number, said.cue and (said.cue,))
+    if number not in read.defiant and (words := defiant(finder, inside, own, said.speaker.quote_type == "direct")):
+        read.defiant[number] = tuple(finder.place(i) for i in sorted(words))
     found = []
     for target in finder.targets(said.speaker, inside, own, frame):
         readings = reader.read_concept(target.token) if target.kind == "concept" else reader.read(target.token)
@@ -210,89 +276,3 @@ def _answers(
         spans = (one.cue,) if one.cue else ()
         found[i] = [Reading(target, Finding(sign, "implied", "answer", ()), spans, RULES["answer"].strength)]
     return found
-
-
-def stance_towards(sentence: str, target: tuple[int, int], source: tuple[int, int] | None = None) -> Stance:
-    """Score the stance of a sentence, or of somebody in it, towards somebody or something in it.
-
-    Args:
-        sentence: any text; one sentence is what the rules are made for.
-        target: half-open offsets of the target in the sentence.
-        source: half-open offsets of whose stance is asked; None: the one who speaks or writes the sentence.
-
-    Returns:
-        A Stance; neutral where no rule reads one. ``.evidence()`` gives the words that carried it.
-
-    Raises:
-        ValueError: target or source is no (start, end) inside the sentence.
-
-    Not covered: pronouns that stand for the target elsewhere in the text; irony.
-
-    Example:
-        >>> sentence = "Norland praised Velia."
-        >>> stance_towards(sentence, target=(16, 21), source=(0, 7))
-        Stance(value=0.85, label='for', confidence=0.85, method='rule:own attitude', spans=((8, 15),))
-        >>> stance_towards(sentence, target=(0, 7), source=(16, 21)).label
-        'neutral'
-    """
-    target = _checked("target", target, sentence)
-    source = None if source is None else _checked("source", source, sentence)
-    rows = [
-        {"name": "target", "actor_type": None, "party": "target"},
-        {"name": "source", "actor_type": None, "party": "source"},
-    ]
-    actors = make_table("actors", rows)
-    spans = [("target", target), *([("source", source)] if source else [])]
-    table = make_table(
-        "mentions",
-        [{"paragraph": 0, "start": s, "end": e, "kind": "name", "actor": n, "party": n} for n, (s, e) in spans],
-    )
-    speaker = Speaker("source", "source", None, False, *(source or (None, None)), None)
-    article = Article(id="sentence", text=sentence, paragraphs=[(0, len(sentence))])
-    for passage in passages(article):
-        if not passage.start <= target[0] < passage.start + len(passage.doc.text):
-            continue
-        finder = Finder(passage.doc, passage.start, Mentions(table, actors), ConceptIndex(None))
-        token = finder.token_at(*target)
-        if token is None:
-            continue
-        everything = {t.i for t in passage.doc}
-        own = _own_in_sentence(finder, speaker, everything, token)
-        reader = Reader(passage.doc, own, everything, None, finder.contested(), told=source is None)
-        named = Target("target", "actor", "target", *target, token)
-        found = [weigh(finder, named, finding) for finding in reader.read(token)]
-        if found:
-            reading, value, confidence, _ = combine(found)
-            return Stance(value, label_of(value), confidence, f"rule:{reading.finding.rule}", reading.spans)
-    return Stance(0.0, "neutral", NEUTRAL_CONFIDENCE, "rule:named")
-
-
-def _own_in_sentence(finder: Finder, speaker: Speaker, inside: set[int], target: Token) -> set[int]:
-    """The source's own words: its name, "we" in what it says, and "it", "they" in what it is said to say."""
-    if speaker.start is None:
-        return finder.own(speaker, inside)
-    source = finder.token_at(speaker.start, speaker.end)
-    own = {t.i for t in finder.doc if t.i in finder.inside([(speaker.start, speaker.end)])}
-    for verb in finder.doc:
-        if (
-            source is None
-            or verb.pos_ != "VERB"
-            or not any(source.i == part.i for a in agents(verb) for part in phrase(a))
-        ):
-            continue
-        for clause in children(verb, "ccomp", "xcomp", "advcl"):
-            for token in clause.subtree:
-                quoted = token.i in finder.quoted
-                if token.lower_ in (FIRST_PERSON if quoted else FIRST_PERSON | THIRD_PERSON) and token.i != target.i:
-                    own.add(token.i)
-    return own
-
-
-def _checked(name: str, span: tuple[int, int], sentence: str) -> tuple[int, int]:
-    try:
-        start, end = (int(value) for value in span)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is (start, end), offsets into the sentence, not {span!r}.") from None
-    if not 0 <= start < end <= len(sentence):
-        raise ValueError(f"{name} {span!r} is not in the sentence, which has {len(sentence)} characters.")
-    return start, end

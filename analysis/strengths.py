@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.frames import Finding
+from analysis.naming import Finding
 from analysis.targets import Finder, Target
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ RULES: dict[str, Rule] = {
     "shared enemy": Rule(0.55, "the target fights those that the speaker calls by a contested name"),
     "answer": Rule(0.65, "the speaker denies, rejects or welcomes what the target said"),
     "veiled": Rule(0.6, "the reporter tells whom the words are meant for"),
+    "demanded": Rule(0.55, "the speaker sternly demands that the target do something"),
+    "told deed": Rule(0.55, "the target does something good or bad, as the speaker tells"),
+    "told harm": Rule(0.55, "somebody harms the target, as the speaker tells"),
+    "concept told": Rule(0.6, "the concept does good or harm, or will go on, as the speaker tells"),
+    "owner": Rule(0.55, "the speaker is against, or praises, what the article shows to be the target's cause"),
+    "defiance": Rule(0.5, "the speaker defies, or answers sharply, the other side of a dispute who spoke before"),
     "withheld": Rule(0.0, "an act or attitude that is told not to be"),
     "denied": Rule(0.0, "an act or attitude that the speaker denies"),
     "named": Rule(0.0, "named, without a stance"),

@@ -7,7 +7,8 @@ settles it: "we" is the speaker's side; "his forces", where the reporter words i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,6 +22,12 @@ PERSON_PRONOUNS = frozenset("he him his himself she her hers herself".split())
 THING_PRONOUNS = frozenset("it its itself".split())
 PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 THIRD_PERSON = PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS
+#: the reporter's words for a speaker's own body: "the board could not agree"
+BODIES = frozenset("board member leadership fighter management cabinet executive delegation".split())
+#: what the other side has said before, where nobody is named: "the promises were lies"
+CLAIMS = frozenset("offer claim accusation charge allegation promise threat demand criticism ultimatum".split())
+#: nouns that point back to a plan or an act: "the move"
+POINTERS = frozenset("move plan step idea scheme measure project decision law deal proposal act initiative".split())
 #: how far back, in characters, somebody is still "near by" for a pronoun: about one paragraph of news.
 NEAR = 400
 
@@ -85,6 +92,9 @@ class Mentions:
             for s, e, a, p, k, u, w in zip(*columns, places, strict=True)
         )
         self.starts = [mention.start for mention in self.all]
+        # a party is stood for by the actor of its name, or else by the first that is mentioned
+        self.heads = {m.party: m.actor for m in reversed(self.all) if m.party and m.actor}
+        self.heads |= {party: party for party in self.heads if party in self.types}
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in start … end."""
@@ -106,10 +116,20 @@ class Finder:
         offset: where the parse begins in the article's text.
         mentions: the article's mentions.
         concepts: the concepts' keywords.
+        rivals: the rivals of each party in the article, where they are known.
+        before: the concept that the passage before named last, and its place.
     """
 
-    def __init__(self, doc: Doc, offset: int, mentions: Mentions, concepts: ConceptIndex) -> None:
-        self.doc, self.offset, self.mentions = doc, offset, mentions
+    def __init__(
+        self,
+        doc: Doc,
+        offset: int,
+        mentions: Mentions,
+        concepts: ConceptIndex,
+        rivals: Mapping[str, set[str]] = MappingProxyType({}),
+        before: tuple[str, int, int] | None = None,
+    ) -> None:
+        self.doc, self.offset, self.mentions, self.rivals, self.before = doc, offset, mentions, rivals, before
         self.idx = [token.idx for token in doc]
         self.here = [
             (m, t) for m in mentions.within(offset, offset + len(doc.text)) if (t := self._tokens(m.start, m.end))
@@ -144,7 +164,18 @@ class Finder:
         for token in self.doc:
             if token.i in inside and token.lower_ in THIRD_PERSON and self._is_speaker(token, speaker, inside):
                 own.add(token.i)
+        if speaker.quote_type != "direct":
+            own |= {t.i for t in self.doc if t.i in inside and t.i not in self.quoted and self._is_body(t)}
         return own
+
+    def _is_body(self, token: Token) -> bool:
+        """Whether a noun is the speaker's own body as such: "the board", "its members"."""
+        if token.lemma_.lower() not in BODIES or token.pos_ != "NOUN":
+            return False
+        if any(child.dep_ in ("amod", "compound", "prep", "relcl", "poss") for child in token.children):
+            return False
+        at = self.offset + token.idx
+        return not any(m.start <= at < m.end for m, _ in self.here)
 
     def _is_speaker(self, pronoun: Token, speaker: Speaker, inside: set[int]) -> bool:
         """Whether the reporter's "he", "its", "they" is the speaker's side: nobody else who fits is named before."""
@@ -189,7 +220,12 @@ class Finder:
         for token in self.doc:
             if token.i not in inside or token.i in own:
                 continue
-            if token.lower_ in THIRD_PERSON and (meant := self._means(token, speaker, inside)):
+            if (concept := self._concept_meant(token, inside)) is not None:
+                found.append(Target(concept, "concept", None, *self._span(token), token, inferred=True))
+            elif self._addressed(token, speaker) and (other := self._rival(token, speaker)):
+                name = self.mentions.heads.get(other, other)
+                found.append(Target(name, "actor", other, *self._span(token), token, inferred=True))
+            elif token.lower_ in THIRD_PERSON and (meant := self._means(token, speaker, inside)):
                 span = self._span(token)
                 found.append(Target(meant.actor, "actor", meant.party, *span, token, inferred=True))
             elif token.i not in taken and self._is_contested(token):
@@ -227,8 +263,12 @@ class Finder:
         at = self.offset + pronoun.idx
         clause = _clause(pronoun)
         other_parts = {
-            m.party or m.actor for m, tokens in self.here if any(t.i in inside and _clause(t) == clause for t in tokens)
+            m.party or m.actor
+            for m, tokens in self.here
+            if m.kind != "pronoun" and any(t.i in inside and _clause(t) == clause for t in tokens)
         }
+        if pronoun.dep_ == "poss" and other_parts - {speaker.party, speaker.actor}:
+            return None  # "praised X for her courage": hers is X's
         candidates = [
             m
             for m in self.mentions.before(at - 1)
@@ -241,9 +281,88 @@ class Finder:
             and self.mentions.types.get(m.actor) != "outlet"
             and (word not in PERSON_PRONOUNS or self.mentions.types.get(m.actor) == "person")
         ]
+        if len({m.party or m.actor for m in candidates}) > 1 and word in PLURAL_PRONOUNS | PERSON_PRONOUNS:
+            rivals = self.rivals.get(speaker.party, ())
+            candidates = [m for m in candidates if m.party in rivals]
         if len({m.party or m.actor for m in candidates}) != 1:
             return None
         return candidates[0]
+
+    def _addressed(self, token: Token, speaker: Speaker) -> bool:
+        """Whether a word stands for the other side as such: "the other side", "our opponents"."""
+        if token.pos_ != "NOUN" or self.rivals.get(speaker.party) is None:
+            return False
+        words = {child.lower_ for child in token.children}
+        if token.lemma_.lower() in ("side", "party", "camp"):
+            return {"the", "other"} <= words
+        if token.lemma_.lower() in CLAIMS and words & {"the", "this", "that", "these", "those"}:
+            return not any(
+                child.dep_ in ("poss", "prep", "amod", "compound", "acl", "relcl") for child in token.children
+            )
+        return token.lemma_.lower() in ("opponent", "rival", "adversary", "neighbour", "neighbor") and "our" in words
+
+    def _rival(self, token: Token, speaker: Speaker) -> str | None:
+        """The rival of the speaker's party that was named last."""
+        rivals = self.rivals.get(speaker.party, set())
+        at = self.offset + token.idx - 1
+        near = next((m.party for m in self.mentions.before(at) if m.party in rivals and not m.ambiguous), None)
+        return near or (next(iter(rivals)) if len(rivals) == 1 else None)
+
+    def foes(self, speaker: Speaker) -> frozenset[int]:
+        """The tokens that name rivals of the speaker's party."""
+        rivals = self.rivals.get(speaker.party, ())
+        return frozenset(t.i for m, tokens in self.here if m.party in rivals and not m.ambiguous for t in tokens)
+
+    def _concept_meant(self, token: Token, inside: set[int]) -> str | None:
+        """The concept that "it" or "the plan" means: the last one named, if nothing else is in between."""
+        if token.pos_ == "NOUN":
+            words = {child.lower_ for child in token.children}
+            if token.lemma_.lower() not in POINTERS or not words & {"the", "this", "that", "such"}:
+                return None
+            if any(child.dep_ in ("amod", "poss", "prep", "compound", "relcl", "acl") for child in token.children):
+                return None
+            if any(start <= token.i < end for _, start, end in self.concepts):
+                return None
+        elif (
+            token.lower_ not in ("it", "this", "that")
+            or token.pos_ not in ("PRON", "DET")
+            or (token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"))
+        ):
+            return None
+        earlier = [one for one in self.concepts if one.end <= token.i]
+        if not earlier:
+            return self.before[0] if self.before and token.pos_ == "NOUN" else None
+        last = earlier[-1]
+        sentences = sum(1 for t in self.doc[last.end : token.i + 1] if t.is_sent_start)
+        if sentences > 2 or _clause(self.doc[last.end - 1]) == _clause(token):
+            return None
+        if token.pos_ != "NOUN":
+            named = [
+                m
+                for m, tokens in self.here
+                if tokens[0].sent == token.sent
+                and tokens[0].i < token.i
+                and self.mentions.types.get(m.actor) not in ("person", None)
+                and _clause(tokens[0]) != _clause(token)
+                and m.kind != "pronoun"
+                and tokens[0].i in inside
+            ]
+            if named:
+                return None
+            between = [t for t in self.doc[last.end : token.i] if t.pos_ == "NOUN" and t.dep_ in ("nsubj", "dobj")]
+            if [t for t in between if t.tag_ == "NN" and _clause(t) != _clause(token)]:
+                return None
+            if self.doc[last.end - 1].tag_ in ("NNS", "NNPS"):
+                return None
+        return last.concept
+
+    def last_concept(self) -> tuple[str, int, int] | None:
+        """The concept that the passage names last."""
+        return self.concepts[-1] if self.concepts else self.before
+
+    def place(self, i: int) -> tuple[int, int]:
+        """The offsets of a token in the article's text."""
+        return self._span(self.doc[i])
 
 
 def _clause(token: Token) -> int:

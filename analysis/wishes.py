@@ -16,6 +16,7 @@ from analysis.arguments import (
     MODIFIERS,
     OBJECTS,
     SUBJECTS,
+    able,
     agents,
     ceasing,
     children,
@@ -32,6 +33,11 @@ GROUNDS = frozenset("of for over about as against".split())
 LOOSE_MARKS = frozenset("if when while because although though since after before once until whether unless".split())
 
 
+ALLOWING = frozenset("allow permit tolerate accept".split())
+#: "have no right to …": what nobody may do
+RIGHTS = frozenset("right business authority excuse mandate".split())
+#: verbs that wish with a bare infinitive and only state with a finite verb
+STATING = frozenset("insist suggest agree".split())
 #: what a clause with "if" or "whether" tells is left open
 OPEN = Frame("if", "", "open", 0, frozenset())
 
@@ -118,6 +124,8 @@ class Climber:
             if not first and is_verb(node) and (no := negated(node)):
                 sign, flipped = -sign, -flipped
                 seen += [t.i for t in no]
+                if node.lemma_.lower() in ALLOWING and able(node):
+                    return Wish(sign, "speaker", tuple(seen), flipped, reversing)
             head, dep, first = node.head, node.dep_, False
             if head is node:
                 break
@@ -127,6 +135,8 @@ class Climber:
             if reached is None:
                 return Wish(0, "other" if other else "none", (), flipped, reversing)
             step, frame, passed = reached
+            if step.lemma_ in RIGHTS and (no := [*negated(step), *negated(step.head)]):
+                return Wish(-sign, "speaker", (*seen, step.i, *(t.i for t in no)), flipped, reversing)
             # "nobody should forget what X did": what is told of is not what should be
             told_of = told_of or (dep == "ccomp" and (frame is None or frame.kind == "say"))
             sign, flipped = sign * passed, flipped * passed
@@ -141,6 +151,8 @@ class Climber:
                     reversing = reversing or frame.kind != "effect"
                     if event.pos_ != "VERB" and self.acts(step) and not self.acts(event):
                         return Wish(sign, "speaker", tuple(seen), flipped, reversing)
+                elif frame.kind == "want" and step.lemma_ in STATING and dep == "ccomp" and not_wished(node):
+                    other = other or not self.acts(step)
                 elif frame.kind in ("attitude", "want"):
                     sign, evaluated = sign * frame.sign, True
                     if self.acts(step):
@@ -210,6 +222,8 @@ class Climber:
             return head, pick(head, {"obj", "for", "on"}, clause), 1
         if dep in ("pobj", "pcomp"):
             return self._above_preposition(node, head, pick)
+        if dep == "acl" and head.lemma_ in RIGHTS:
+            return head, None, 1
         if dep == "acl" or (dep == "relcl" and node.tag_ == "VB" and children(node, "aux")):
             frame = pick(head, {"of", "for", "to"}, ("want",))
             return (head, frame, 1) if frame is not None or node.tag_ == "VBG" else None
@@ -248,6 +262,11 @@ class Climber:
         if word in ("by", "in", "to") and is_verb(above):
             return (above, None, 1) if node.dep_ == "pcomp" else None
         return None
+
+
+def not_wished(clause: Token) -> bool:
+    """Whether a clause is told as a fact ("insisted that it works"), not wished for ("insisted that it go")."""
+    return clause.tag_ != "VB" or bool(children(clause, "aux"))
 
 
 def impersonal(word: Token) -> bool:

@@ -155,6 +155,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not notebooks:
         print("There is no notebook in notebooks/.")
         return 1
+    for old in [*(options.build / "charts").glob("*.[ps][nv]g"), *(options.build / "html").glob("*.html")]:
+        old.unlink()
     titles: dict[str, str] = {}
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

@@ -153,6 +153,9 @@ def test_runner_makes_pages_charts_and_an_index(tmp_path):
     first = write_notebook(tmp_path / "01-a.ipynb", "import sys; print(sys.executable)", chart)
     second = write_notebook(tmp_path / "02-b.ipynb", "1 + 1", heading="# <script>alert(1)</script> & more")
     before = first.read_bytes()
+    for old in ("charts/old.png", "charts/old.svg", "html/old.html"):
+        (tmp_path / "build" / old).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "build" / old).write_text("of an earlier run")
     # A kernel of the same name elsewhere, as a user may have, must not be taken.
     foreign = tmp_path / "jupyter" / "kernels" / "python3"
     foreign.mkdir(parents=True)
@@ -169,6 +172,7 @@ def test_runner_makes_pages_charts_and_an_index(tmp_path):
         "who-about-whom.png",
         "who-about-whom.svg",
     }
+    assert not (tmp_path / "build" / "html" / "old.html").exists()
     index = (tmp_path / "build" / "html" / "index.html").read_text(encoding="utf-8")
     assert "A small lesson" in index and "../charts/who-about-whom.png" in index
     assert "<script>" not in index and "&lt;script&gt;" in index
