@@ -51,9 +51,8 @@ class Antecedents:
         self.party: dict[str, str] = {}
         self.type: dict[str, str] = {}
         self.words: dict[str, str] = {}
-        for name, actor_type, party, aliases in actors[["name", "actor_type", "party", "aliases"]].itertuples(
-            index=False
-        ):
+        columns = (actors[column] for column in ("name", "actor_type", "party", "aliases"))
+        for name, actor_type, party, aliases in zip(*columns, strict=True):
             self.party[name] = party or name
             self.type[name] = actor_type or ""
             for word in [name, *split_aliases(aliases)]:

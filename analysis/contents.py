@@ -128,7 +128,7 @@ def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
     """Words by the clause that a verb reports that the parser hung on the verb instead.
 
     "If it rains, the gates will open, Mira said": all that stands before the speaker and the verb is content. "Mira
-    said the gates will open because it rains": so is a clause that qualifies, or a second part joined by "but" or "and".
+    said the gates will open because it rains": so is a clause that qualifies, or a part joined by "but" or "and".
 
     Args:
         verb: the reporting verb.

@@ -27,6 +27,7 @@ from analysis.telling import BRINGING
 #: "we will … ", said to whom it is done to
 ANSWERING = frozenset("answer respond resist fight defend retaliate stay remain strike hit return reply".split())
 #: rules by which a speaker praises or defends a concept, not only wants or does it
+WISHING = frozenset(("wish", "own attitude", "forbidden"))
 PRAISING = frozenset(("own attitude", "quality", "called"))
 
 
@@ -189,6 +190,27 @@ def refusal(finder: Finder, inside: set[int], cue: Token | None, sign: int) -> b
     )
 
 
+def find_positions(parties: Mapping[int, str | None], taken: Iterable[Taken]) -> dict[tuple[str, str], int]:
+    """Where each party stands on a concept, if it stands on one side of it all through the article.
+
+    Args:
+        parties: the speaker's party by statement.
+        taken: the stances.
+
+    Returns:
+        (party, concept) → 1 or -1.
+
+    Example:
+        >>> find_positions({0: "Norland"}, [Taken(0, "the dam", "concept", None, 1, "own act", (0, 3))])
+        {('Norland', 'the dam'): 1}
+    """
+    signs: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in taken:
+        if one.kind == "concept" and one.sign and (party := parties.get(one.statement)):
+            signs[party, one.name].add(one.sign)
+    return {key: next(iter(found)) for key, found in signs.items() if len(found) == 1}
+
+
 class Context(NamedTuple):
     """What is known of an article's parties when the readings of one sentence are done."""
 
@@ -196,6 +218,8 @@ class Context(NamedTuple):
     owners: Mapping[str, str]
     #: the actor that stands for a party, where only the party is meant
     heads: Mapping[str, str]
+    #: where each party stands on each concept
+    positions: Mapping[tuple[str, str], int]
 
 
 def implied(
@@ -206,6 +230,7 @@ def implied(
     spoke: list[str],
     words: tuple[tuple[int, int], ...],
     throws_back: bool,
+    quoted: bool,
 ) -> list[Reading]:
     """The stances that the article's dispute adds to one statement.
 
@@ -217,6 +242,7 @@ def implied(
         spoke: the parties that were named or spoke before, the nearest first.
         words: the places of defiant words.
         throws_back: whether the statement rejects what was said before.
+        quoted: whether the words are the speaker's own, in quotation marks, not the reporter's.
 
     Returns:
         Readings towards actors that the statement takes no stance to by its own words.
@@ -233,6 +259,17 @@ def implied(
             target = Target(name, "actor", other, *place, None, inferred=True)
             found[other] = Reading(target, Finding(sign, "implied", rule, ()), spans, RULES[rule].strength)
 
+    held = []
+    for one in taken:
+        if one.kind != "concept":
+            continue
+        if not one.sign and one.rule == "named" and (sign := context.positions.get((party, one.name))):
+            target = Target(one.name, "concept", None, *one.place, None, inferred=True)
+            held.append(Reading(target, Finding(sign, "implied", "held", ()), (one.place,), RULES["held"].strength))
+        if one.sign > 0 and one.rule in WISHING:
+            foes = [p for (p, name), sign in context.positions.items() if name == one.name and sign < 0 and p != party]
+            if len(foes) == 1 and None not in one.place:
+                add(foes[0], -1, "owner", one.place, (one.place,))
     for one in taken:
         owner = context.owners.get(one.name) if one.kind == "concept" else None
         if owner is None or not one.sign or None in one.place:
@@ -241,11 +278,13 @@ def implied(
             add(owner, -1, "owner", one.place, (one.place,))
         elif one.sign < 0 or (one.rule in PRAISING and owner not in context.rivals.get(party, ())):
             add(owner, one.sign, "owner", one.place, (one.place,))
-    if (words or throws_back) and not known and not found and not neutral:
+    rivals = context.rivals.get(party, set())
+    if quoted and words and not known and not found and len(neutral) == 1 and set(neutral) <= rivals:
+        add(next(iter(neutral)), -1, "defiance", words[0], words)
+    elif (words or throws_back) and not known and not found and not neutral:
         others = [other for other in spoke if other != party]
-        rivals = context.rivals.get(party, set())
         alone = others[:1] if throws_back or len(others) == 1 else []
         near = [other for other in others if other in rivals] or alone
         if near and words:
             add(near[0], -1, "defiance", words[0], words)
-    return list(found.values())
+    return [*found.values(), *held]

@@ -127,7 +127,7 @@ class Reader(Teller):
         no = negated(event) if node is not None and event.lemma_ == "allow" else []
         if no and (able(event) or deontic(event)):
             return [Finding(-1, "explicit", "forbidden", (event.i, *(t.i for t in no)))]
-        if node is not None and node.dep_ in ("attr", "acomp") and (clause := _cleft(event)) is not None:
+        if node is not None and node.dep_ in ("attr", "acomp") and (clause := _cleft(event, node)) is not None:
             return self.deed(clause, cleft=True) or neutral
         named = self._called(event, frames)
         if named:
@@ -240,11 +240,11 @@ class Reader(Teller):
         return any(part.i in self.contested for part in phrase(token))
 
 
-def _cleft(verb: Token) -> Token | None:
+def _cleft(verb: Token, name: Token) -> Token | None:
     """The clause of "it was X that broke the pact", which says what X did."""
     if verb.lemma_ != "be" or not any(child.lower_ == "it" for child in children(verb, "nsubj")):
         return None
-    clauses = children(verb, "ccomp", "relcl", "advcl")
+    clauses = [*children(verb, "ccomp", "relcl", "advcl"), *children(name, "relcl")]
     return next((c for c in clauses if any(s.lower_ in ("that", "who") for s in children(c, "nsubj"))), None)
 
 

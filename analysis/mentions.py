@@ -68,7 +68,7 @@ class NameIndex:
     """
 
     def __init__(self, actors: pd.DataFrame, text: str = "") -> None:
-        self.rows = [tuple(row) for row in actors[["name", "actor_type", "party", "aliases"]].itertuples(index=False)]
+        self.rows = list(zip(*(actors[column] for column in ("name", "actor_type", "party", "aliases")), strict=True))
         self.entries: dict[tuple[str, ...], Entry] = {}
         self.lowered: dict[tuple[str, ...], Entry] = {}
         self.lengths: dict[str, set[int]] = defaultdict(set)
@@ -108,24 +108,29 @@ class NameIndex:
 
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Every listed name in a text, longest first, without overlaps: (start, end, entry)."""
-        words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
-        i = 0
+        words = WORD.findall(text)
+        spans: list[tuple[int, int]] = []
+        lengths_of, i = self.lengths, 0
         while i < len(words):
-            word = words[i][0]
-            lengths = self.lengths.get(word) or ()
-            low = self.lengths.get(word.lower()) or () if word[0].isupper() else lengths
-            found = 0
-            for length in sorted({*lengths, *low}, reverse=True):
-                key = tuple(w for w, _, _ in words[i : i + length])
+            word = words[i]
+            lengths = lengths_of.get(word, ())
+            if word[0].isupper() and (low := lengths_of.get(word.lower())):
+                lengths = {*lengths, *low}
+            i += 1
+            for length in sorted(lengths, reverse=True) if lengths else ():
+                key = tuple(words[i - 1 : i - 1 + length])
                 if len(key) < length:
                     continue
                 entry = self.entries.get(key) or self.lowered.get(tuple(w.lower() for w in key))
+                if not entry:
+                    continue
+                spans = spans or [match.span() for match in WORD.finditer(text)]
+                start, end = spans[i - 1][0], spans[i + length - 2][1]
                 # a name does not run over a line or a sentence: "the U.S. Moscow" is two
-                if entry and "\n" not in text[words[i][1] : words[i + length - 1][2]]:
-                    found = length
-                    yield words[i][1], words[i + length - 1][2], entry
+                if "\n" not in text[spans[i - 1][1] : end]:
+                    yield start, end, entry
+                    i += length - 1
                     break
-            i += found or 1
 
 
 def split_aliases(aliases: object) -> list[str]:
@@ -228,17 +233,22 @@ def named_mentions(index: NameIndex, paragraph: int, start: int, doc: Tree) -> l
 
 def _inside_longer_name(index: NameIndex, span: Stretch, entry: Entry) -> bool:
     """Spot "Clinton" in "Chelsea Clinton" or in "Clinton Foundation", where neither is listed."""
-    doc, key = span.doc, tuple(WORD.findall(span.text))
+    doc = span.doc
     kinds = {index.rows[row][1] for row in entry.rows}
     if "country" in kinds and span.start and doc[span.start - 1].text == "New":
         return True  # New Mexico, New Jersey, New England
     before = doc[span.start - 1] if span.start else None
-    if "person" in kinds and key in index.surnames and before is not None and before.whitespace_:
+    if (
+        "person" in kinds
+        and before is not None
+        and before.whitespace_
+        and before.is_title
+        and before.pos_ == "PROPN"
+        and tuple(WORD.findall(span.text)) in index.surnames
+    ):
         own = {word for row in entry.rows for word in index.rows[row][0].split()}
         if (
-            before.is_title
-            and before.pos_ == "PROPN"
-            and before.text not in own
+            before.text not in own
             and parties.title_of(before.text) is None
             and parties.role_of(before.text) is None
             and parties.country_of(before.text) is None
@@ -252,10 +262,9 @@ def _inside_longer_name(index: NameIndex, span: Stretch, entry: Entry) -> bool:
     after = doc[span.end] if span.end < len(doc) else None
     if after is None or not doc[span.end - 1].whitespace_ or entry.kind == "demonym":
         return False
-    root = span.root
     same_entity = after.ent_type_ in ("ORG", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT") and after.ent_iob_ == "I"
     if "person" in kinds or "country" in kinds:
-        return after.pos_ == "PROPN" and after.is_title and same_entity and root.dep_ in ("compound", "nmod")
+        return after.pos_ == "PROPN" and after.is_title and same_entity and span.root.dep_ in ("compound", "nmod")
     return False
 
 

@@ -36,6 +36,8 @@ TITLES: dict[str, str] = {
     "chairwoman": "f",
     "congresswoman": "f",
 }
+#: so many words of a text stay looked up.
+_MOST_WORDS = 1 << 14
 #: a capital stands for its government only in a country of at least this many people: small ones are mostly surnames.
 LEAST_POPULATION = 1_000_000
 #: these are no more often a government than a surname or another town.
@@ -131,6 +133,7 @@ def _given_names() -> dict[str, str]:
     return {row["name"]: row["gender"] for row in _rows("given_names.csv")}
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def country_of(word: str) -> str | None:
     """The country that a name, a demonym or a capital stands for.
 
@@ -186,6 +189,7 @@ def _english(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def role_of(word: str) -> Role | None:
     """The role that a noun names, plural or not.
 
@@ -203,6 +207,7 @@ def gender_of(given_name: str) -> str | None:
     return _given_names().get(given_name)
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def title_of(word: str) -> str | None:
     """None where a word is no title; else "m", "f" or "" (a title of any gender).
 

@@ -8,8 +8,10 @@ the parse found, then in the words right after it and right before it, then in w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -46,27 +48,35 @@ def join_quotations(
     by_paragraph: dict[int, list[Passage]] = {}
     for passage in passages:
         by_paragraph.setdefault(passage.paragraph, []).append(passage)
+    starts = {passage.start: [token.idx for token in passage.doc] for passage in passages}
     free: list[int] = []
     owner: dict[int, int] = {}  # quotation → candidate
     _claim(made, quotations, owner)
+    by_cue = {c.cue: i for i, c in reversed(list(enumerate(made))) if c.act != "ask"}
     for number, quotation in enumerate(quotations):
         if number in owner:
             continue
-        near = _cue_near(text, quotations, number, by_paragraph.get(quotation.paragraph, ()))
+        near = _cue_near(text, quotations, number, by_paragraph.get(quotation.paragraph, ()), starts)
         if near is None:
             free.append(number)
             continue
         passage, verb, rule = near
         cue = (passage.start + verb.idx, passage.start + verb.idx + len(verb))
-        known = next((i for i, c in enumerate(made) if c.cue == cue and c.act != "ask"), None)
+        known = by_cue.get(cue)
         if known is None:
             made.append(_from_cue(passage, verb, quotation, rule))
-            known = len(made) - 1
+            known = by_cue[cue] = len(made) - 1
         else:
             made[known] = _with(made[known], quotation)
         owner[number] = known
+    places: dict[int, list[int]] = {}
+    for i, candidate in enumerate(made):
+        places.setdefault(candidate.paragraph, []).append(i)
     for number in free:
-        _carry_on(text, made, quotations, number, owner, by_paragraph)
+        before = len(made)
+        _carry_on(text, made, quotations, number, owner, by_paragraph, places)
+        for i in range(before, len(made)):
+            places.setdefault(made[i].paragraph, []).append(i)
     return made
 
 
@@ -78,7 +88,7 @@ def _claim(made: list[Candidate], quotations: Sequence[Quotation], owner: dict[i
         while first < len(order) and made[order[first]].end <= q.start and made[order[first]].paragraph < q.paragraph:
             first += 1
         best, gap = None, 0
-        for i in order[first:]:
+        for i in islice(order, first, None):
             candidate = made[i]
             if candidate.paragraph > q.paragraph:
                 break
@@ -124,16 +134,20 @@ def union(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _cue_near(
-    text: str, quotations: Sequence[Quotation], number: int, passages: Sequence[Passage]
+    text: str,
+    quotations: Sequence[Quotation],
+    number: int,
+    passages: Sequence[Passage],
+    idx: dict[int, list[int]],
 ) -> tuple[Passage, Token, str] | None:
     """The reporting word right after a quotation ("…," she said) or right before it (She said: "…")."""
     q = quotations[number]
     following = quotations[number + 1].start if number + 1 < len(quotations) else len(text)
     previous = quotations[number - 1].end if number else 0
-    bounds = [(p.start, p.start + len(p.doc.text)) for p in passages]
-    if not bounds:
+    if not passages:
         return None
-    low, high = max(previous, bounds[0][0]), min(following, bounds[-1][1])
+    last = passages[-1].doc[-1]
+    low, high = max(previous, passages[0].start), min(following, passages[-1].start + last.idx + len(last))
     after = text[q.end : high]
     stop = _STOP.search(after)
     inner_end = text[max(q.inner_start, q.inner_end - 1) : q.inner_end]
@@ -149,8 +163,7 @@ def _cue_near(
     if lead.strip() and (lead.rstrip()[-1] in ",:–—-" or re.search(r"\w\s*$", lead)):
         sides.append((q.start - len(lead), q.start, "before"))
     for start, end, side in sides:
-        tokens = [(p, t) for p in passages for t in p.doc if start <= p.start + t.idx < end]
-        tokens = tokens[:_REACH] if side == "after" else tokens[-_REACH:][::-1]
+        tokens = _tokens(passages, idx, start, end, side == "after")
         for passage, token in tokens:
             if token.pos_ not in ("VERB", "AUX"):
                 continue
@@ -162,6 +175,23 @@ def _cue_near(
             if side == "after" and cue is None and _beside(token) and inner_end in ",?!":
                 return passage, token, "quotation unlisted cue"
     return None
+
+
+def _tokens(
+    passages: Sequence[Passage], starts: dict[int, list[int]], start: int, end: int, forward: bool
+) -> list[tuple[Passage, Token]]:
+    """The words between two offsets that are nearest to the quotation: the first ones, or the last ones backwards."""
+    first = max(0, bisect_right(passages, start, key=lambda p: p.start) - 1)
+    found: list[tuple[Passage, Token]] = []
+    for passage in islice(passages, first, None):
+        if passage.start >= end:
+            break
+        places = starts[passage.start]
+        low, high = bisect_left(places, start - passage.start), bisect_left(places, end - passage.start)
+        low = max(low, high - _REACH) if not forward else low
+        high = min(high, low + _REACH) if forward else high
+        found += [(passage, passage.doc[i]) for i in range(low, high)]
+    return found[:_REACH] if forward else found[-_REACH:][::-1]
 
 
 def _beside(verb: Token) -> bool:
@@ -210,6 +240,7 @@ def _carry_on(
     number: int,
     owner: dict[int, int],
     by_paragraph: dict[int, list[Passage]],
+    places: dict[int, list[int]],
 ) -> None:
     """Give a quotation without a reporting word of its own to the statement that it carries on, if it is speech."""
     q = quotations[number]
@@ -228,7 +259,7 @@ def _carry_on(
         return
     if len(inner.split()) < _FEWEST_WORDS:
         return
-    here = [i for i, c in enumerate(made) if c.paragraph == q.paragraph and c.cue is not None and c.cue[0] < q.start]
+    here = [i for i in places.get(q.paragraph, ()) if made[i].cue is not None and made[i].cue[0] < q.start]
     if here:
         last = max(here, key=lambda i: made[i].cue[0])
         quoted = any(owner.get(n) == last for n in range(max(0, number - 4), number))
@@ -247,7 +278,7 @@ def _carry_on(
     near = {
         owner[n] for n in range(max(0, number - 4), number) if n in owner and quotations[n].paragraph == q.paragraph - 1
     }
-    earlier = [i for i, c in enumerate(made) if (c.paragraph == q.paragraph - 1 or i in near) and c.speaker is not None]
+    earlier = [i for i in {*places.get(q.paragraph - 1, ()), *near} if made[i].speaker is not None]
     if earlier:
         last = max(earlier, key=lambda i: made[i].end)
         if last in near:

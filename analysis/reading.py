@@ -17,6 +17,7 @@ from analysis.trees import parse
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.articles import Article
     from analysis.trees import Stretch, Word
 
@@ -47,7 +48,7 @@ ASKING = frozenset(("ask", "press", "question", "quiz", "interview"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 
 
-@dataclass
+@dataclass(slots=True)
 class Ref:
     """One place where somebody or something that can speak is meant."""
 
@@ -76,7 +77,7 @@ class Ref:
     statement: int | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What one pass over an article keeps.
 
@@ -97,7 +98,7 @@ class Reading:
         return i >= 0 and self.quotations[i][0] <= at < self.quotations[i][1]
 
 
-@dataclass
+@dataclass(slots=True)
 class Phrase:
     """A speaker's noun phrase, taken apart by its parse."""
 
@@ -158,8 +159,9 @@ def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = 
             )
             ref.actor, ref.party, ref.actor_type = mention.actor, mention.party, mention.actor_type
             ref.ambiguous, ref.place = mention.ambiguous, mention.place
-            ref.subject, ref.main = is_subject(span.root), _main(span.root)
-            ref.asked = span.root.dep_ in ("dobj", "nsubjpass") and span.root.head.lemma_ in ASKING
+            root = span.root
+            ref.subject, ref.main = is_subject(root), _main(root)
+            ref.asked = root.dep_ in ("dobj", "nsubjpass") and root.head.lemma_ in ASKING
             follows = span.end < len(doc) and next_of.get(start + doc[span.end].idx)
             if mention.kind == "role" and follows and follows.actor == mention.actor:
                 continue  # "Norland President Ola Brek" is one mention
@@ -216,11 +218,11 @@ def _ref(token: Word, covered: set[int], paragraph: int, start: int, sentence: i
         return ref
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "nmod"):
         return None
-    determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss", "predet")), "")
-    plural = token.tag_ in ("NNS", "NNPS")
     role = parties.role_of(low)
     if not role and low not in BODY_NOUNS and low not in VOICES and not is_subject(token):
         return None
+    determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss", "predet")), "")
+    plural = token.tag_ in ("NNS", "NNPS")
     if any(c.dep_ == "appos" and c.i in covered for c in token.children) or token.dep_ in ("appos", "attr"):
         return None
     left = token.left_edge.i

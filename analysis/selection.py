@@ -60,7 +60,10 @@ def select(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         ``ORDER`` wins, then the longer content.
     """
     standing = [c for c in candidates if _stands(c)]
-    relayed = [_relay(text, c, standing) for c in standing]
+    together: dict[int, list[Candidate]] = {}
+    for candidate in standing:
+        together.setdefault(candidate.paragraph, []).append(candidate)
+    relayed = [_relay(text, c, together[c.paragraph]) for c in standing]
     ranked = sorted((c for c in relayed if c is not None), key=lambda c: (-_sure(c), _rank(c)))
     by_paragraph: dict[int, list[Candidate]] = {}
     for candidate in ranked:
@@ -121,20 +124,16 @@ def _within(inner: Candidate, outer: Candidate) -> bool:
     return any(s <= inner.cue[0] < e for s, e in outer.spans)
 
 
-def _relay(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
-    """Turn what an outlet reports that somebody else said into that one's statement, via the outlet."""
-    outer = [
-        o
-        for o in candidates
-        if o is not candidate and o.paragraph == candidate.paragraph and _relays(text, o, candidate)
-    ]
-    if outer:
-        return replace(candidate, via=outer[0].speaker)
-    if any(
-        o is not candidate and o.paragraph == candidate.paragraph and _relays(text, candidate, o) for o in candidates
-    ):
-        return None
-    return candidate
+def _relay(text: str, candidate: Candidate, near: Sequence[Candidate]) -> Candidate | None:
+    """Turn what an outlet reports that somebody else said into that one's statement, via the outlet.
+
+    ``near`` are the candidates of the same paragraph.
+    """
+    others = [other for other in near if other is not candidate]
+    outer = next((other for other in others if _relays(text, other, candidate)), None)
+    if outer is not None:
+        return replace(candidate, via=outer.speaker)
+    return None if any(_relays(text, candidate, other) for other in others) else candidate
 
 
 def _relays(text: str, outer: Candidate, inner: Candidate) -> bool:

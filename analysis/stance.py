@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.actors import find_actors, find_mentions
 from analysis.articles import Article
 from analysis.concepts import ConceptIndex, load_concepts
-from analysis.discourse import Context, Taken, defiant, find_owners, find_rivals, implied, refusal
+from analysis.discourse import Context, Taken, defiant, find_owners, find_positions, find_rivals, implied, refusal
 from analysis.frames import Reader
 from analysis.framing import answer_sign, frame_tokens, veiled_targets
 from analysis.language import passages
@@ -84,14 +84,17 @@ def score_stances(
     if rivals:  # whom "they" and "the other side" are is known only now
         read = _read_all(article, said, mentions, index, rivals)
     taken = _taken(read, answers)
-    context = Context(rivals, find_owners(article, mentions, index, sides, taken), mentions.heads)
+    context = Context(
+        rivals, find_owners(article, mentions, index, sides, taken), mentions.heads, find_positions(sides, taken)
+    )
     rows = []
     for i, one in enumerate(said):
         for found in answers.get(i, ()):
             read.readings[i][found.target.kind + found.target.name].append(found)
         own = [t for t in taken if t.statement == i]
         spoke = _spoke_before(said, i, mentions)
-        for found in implied(context, i, sides[i], own, spoke, read.defiant.get(i, ()), i in read.thrown_back):
+        words, quoted = read.defiant.get(i, ()), one.speaker.quote_type == "direct"
+        for found in implied(context, i, sides[i], own, spoke, words, i in read.thrown_back, quoted):
             read.readings[i][found.target.kind + found.target.name].append(found)
         chosen = [combine(group) for group in read.readings[i].values()]
         chosen = [c for c in chosen if c[0].finding.sign or not (c[0].target.contested or c[0].target.inferred)]
@@ -166,7 +169,11 @@ def _spoke_before(said: list[_Said], number: int, mentions: Mentions) -> list[st
     here = said[number]
     found = [one.speaker.party for one in reversed(said[max(0, number - BACK) : number]) if one.article == here.article]
     if here.ranges:
-        found += [m.party for m in mentions.before(min(s for s, _ in here.ranges)) if not m.ambiguous]
+        found += [
+            m.party
+            for m in mentions.before(min(s for s, _ in here.ranges))
+            if m.actor in mentions.types and not m.ambiguous
+        ]
     return list(dict.fromkeys(party for party in found if party))
 
 

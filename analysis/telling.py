@@ -156,9 +156,12 @@ class Teller(Namer):
         for prep in children(event, "prep", "prt"):
             if prep.lower_ in ("at", "in", "into", "to"):
                 hit += [one for one in children(prep, "pobj") if one.pos_ == "NOUN"]
+        hit += [one for noun in hit for prep in children(noun, "prep") for one in children(prep, "pobj")][:2]
         thing = next(((value, one.i) for one in hit if (value := self._thing(one))), None)
-        if children(event, "nsubjpass", "auxpass"):
+        if children(event, "nsubjpass", "auxpass") and not children(event, "agent"):
             return 0, ()
+        if lemma == "cost" and thing and thing[0] > 0:
+            return -1, (event.i, thing[1])
         if not self.concept and lemma in TAKING and self.has_own(children(event, "dobj")):
             return -1, (event.i,)
         if kinds.get("effect", 0) > 0 and not self.concept and self._hits(event, self.foes):

@@ -183,10 +183,12 @@ class Stretch:
     @property
     def root(self) -> Word:
         """The word nearest to the root of the sentence; the first of several."""
+        if self.end - self.start == 1:
+            return self.doc.words[self.start]
         words = self.doc.words[self.start : self.end]
         heads = [word for word in words if word.head is word]
-        if heads or len(words) == 1:
-            return heads[0] if heads else words[0]
+        if heads:
+            return heads[0]
         outside = [word for word in words if not self.start <= word.head.i < self.end]
         return min(outside, key=_depth) if outside else words[0]
 
@@ -221,10 +223,10 @@ class Tree:
         return iter(self.words)
 
     def __getitem__(self, i: int | slice) -> Word | Stretch:
-        if isinstance(i, slice):
-            start, end, _ = i.indices(len(self.words))
-            return Stretch(self, start, max(start, end))
-        return self.words[i]
+        if type(i) is int:
+            return self.words[i]
+        start, end, _ = i.indices(len(self.words))
+        return Stretch(self, start, max(start, end))
 
     @property
     def ents(self) -> list[Stretch]:

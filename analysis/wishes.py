@@ -170,6 +170,9 @@ class Climber:
                 elif frame.kind in ("say", "call") and not self.acts(step):
                     other = other or bool(agents(step))
                 elif frame.kind in ("quality", "name"):
+                    told = self.wish(step.head, modality=False) if is_verb(step.head) else None
+                    if told is not None and told.voice in ("other", "denied", "open"):
+                        return Wish(0, told.voice, ())  # "asked whether it was safe", "X thinks it is safe"
                     no = negated(step.head) if step.pos_ != "VERB" else []
                     return Wish(sign * frame.sign * (-1 if no else 1), "speaker", (*seen, *(t.i for t in no)), flipped)
             if self.cue is not None and step.i == self.cue.i:
@@ -239,6 +242,8 @@ class Climber:
 
     def _carries(self, noun: Token, verb: Token) -> bool:
         """Whether a verb hands on what its object tells: "launch an attack"; or tells of efforts, plans, calls."""
+        if verb.dep_ == "acl" and verb.head.lemma_ in RIGHTS:
+            return True
         return any(f.kind == "light" for f in frames_of(verb)) or any(f.kind == "want" for f in frames_of(noun))
 
     def _above_preposition(self, node: Token, prep: Token, pick) -> tuple[Token, Frame | None, int] | None:

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pandas as pd
 
-from analysis import language
+from analysis import language, trees
 from analysis.articles import Article, load_article
 
 Spans = Sequence[Sequence[int]]
@@ -67,6 +67,12 @@ def as_article(labelled: dict[str, Any]) -> Article:
 def forget_parses() -> None:
     """Let go of the kept parses, so that the next step parses anew."""
     language._kept.clear()
+    forget_trees()
+
+
+def forget_trees() -> None:
+    """Let go of the light copies of the parses, and keep spaCy's own."""
+    trees._kept.clear()
 
 
 def gold_statements(scorer: ModuleType, labelled: dict[str, Any]) -> list[tuple[set[int], Gold]]:

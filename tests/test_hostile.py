@@ -204,7 +204,7 @@ def show(result: Analysis) -> None:
 
 
 @given(st.text(min_size=1, max_size=200))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_text_gives_tables_that_hold(text):
     try:
         result = read(text)
@@ -223,7 +223,7 @@ PIECES = [*"“”\"'‘’«»:.,;?—()\n ", *WORDS.split("|")]
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40), st.sampled_from([" ", " ", ""]))
-@settings(max_examples=100)
+@settings(max_examples=80)
 def test_any_text_of_marks_names_and_reporting_words_gives_tables_that_hold(pieces, joint):
     text = joint.join(pieces)
     if text.strip("\u202e \n\x00"):

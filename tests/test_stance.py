@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from analysis.articles import Article
 from analysis.concepts import load_concepts
+from analysis.frames import mistagged
+from analysis.language import load_pipeline
 from analysis.lexicon import load_contested, load_frames
 from analysis.stance import Stance, score_stances, stance_towards
 from analysis.strengths import RULES
@@ -247,8 +249,8 @@ NAMES = [
 # --- telling is no stance -----------------------------------------------------------------------------------------
 
 TOLD = [
-    ("[Brek] {said} <Velia attacked the Delta Front>.", "Velia 0, Delta Front 0"),
-    ("[Brek] {said} <the Delta Front was bombed by Velia>.", "Delta Front 0, Velia 0"),
+    ("[Brek] {said} <Velia attacked the Delta Front>.", "Velia -?, Delta Front +?"),
+    ("[Brek] {said} <the Delta Front was bombed by Velia>.", "Delta Front +?, Velia -?"),
     ("[Brek] {said} <Velia accused the Delta Front of lying>.", "Velia 0, Delta Front 0"),
     ("[Brek] {said} <Velia supports the Tern Group>.", "Velia 0, Tern Group 0"),
     ("[Brek] {said} <Velia wanted Marek to resign>.", "Velia 0, Ina Marek 0"),
@@ -281,7 +283,7 @@ DONE = [
 CONTESTED = [
     ("“<We are fighting terrorists>,” [Brek] {said}.", "terrorists -"),
     ("“<The Delta Front is fighting terrorists>,” [Brek] {said}.", "terrorists -, Delta Front +?"),
-    ("[Brek] {said} <Velia was arming extremists>.", "Velia 0"),
+    ("[Brek] {said} <Velia was arming extremists>.", "Velia -?"),
     ("[Brek] {accused} <Velia of arming extremists>.", "Velia -, extremists -?"),
     ("[Brek] {said} <a list of terrorists was ready>.", ""),
     ("[Brek] {said} <the terrorist groups met>.", ""),
@@ -298,7 +300,37 @@ VEILED = [
     ("[Brek] {warned} <against new delays> after naming Velia as host.", ""),
 ]  # fmt: skip
 
+# --- what others are told to have done ------------------------------------------------------------------------------
+
+DEEDS = [
+    ("[Brek] {said} <Velia had broken its promises>.", "Velia -?"),
+    ("“<The Tern Group poisoned the wells>,” [Marek] {said}.", "Tern Group -?"),
+    ("[Marek] {said} <the union had ignored the warnings>.", "Harbour Union -?"),
+    ("“<Tern has put lives at risk>,” [Marek] {said}.", "Tern Group -?"),
+    ("[Marek] {said} <Tern had met every condition>.", "Tern Group +?"),
+    ("“<The union has listened to nobody>,” [Marek] {said}.", "Harbour Union -?"),
+    ("“<Velia wants our harbour>,” [Brek] {said}.", "Velia -?"),
+    ("“<It was Velia that broke the treaty>,” [Brek] {said}.", "Velia -?"),
+    ("“<Velia has no right to judge>,” [Brek] {said}.", "Velia -?"),
+    ("“<The union cannot be allowed to win>,” [Marek] {said}.", "Harbour Union -"),
+    ("[Brek] {demanded} <that Velia publish the figures>.", "Velia -?"),
+    ("“<Velia must open its archives>,” [Brek] {said}.", "Velia -?"),
+    ("[Brek] {called} <the Velian offer “an act of piracy”>.", "Velia -"),
+    # it must not fire: what they did not do, suffer, feel, say, or what somebody else says
+    ("[Brek] {said} <Velia had not broken its promises>.", "Velia 0"),
+    ("[Brek] {said} <Velia had suffered heavy losses>.", "Velia 0"),
+    ("[Brek] {said} <Marek feared a flood>.", "Ina Marek 0"),
+    ("[Brek] {denied} <that the Tern Group had poisoned the wells>.", "Tern Group 0"),
+    ("[Brek] {said} <the union thinks Tern poisoned the wells>.", "Harbour Union 0, Tern Group 0"),
+    ("“<If Velia breaks its promises, we shall see>,” [Brek] {said}.", "Velia 0"),
+    ("[Brek] {urged} <Velia to open its archives>.", "Velia 0"),
+    ("“<Velia should open its archives>,” [Brek] {said}.", "Velia 0"),
+    ("“<Velia has the right to vote>,” [Brek] {said}.", "Velia 0"),
+    ("“<Velia bought bread>,” [Brek] {said}.", "Velia 0"),
+]
+
 GROUPS = {
+    "deeds": DEEDS,
     "frame": FRAME, "implied": IMPLIED, "own": OWN, "negated": NEGATED, "demands": DEMANDS, "names": NAMES,
     "told": TOLD, "done": DONE, "contested": CONTESTED, "veiled": VEILED,
 }  # fmt: skip
@@ -440,10 +472,83 @@ CONCEPTS = pd.DataFrame(
         ("[Brek] {said} <Velia supports the dam>.", "Velia 0, the dam 0"),
         ("“<We do not support sanctions>,” [Brek] {said}.", "the sanctions -"),
         ("[Brek] {said} <the dame was late>.", ""),
+        ("[Brek] {said} <the dam would go ahead>.", "the dam +"),
+        ("[Brek] {said} <the dam will bring jobs>.", "the dam +"),
+        ("“<The dam would cost thousands of jobs>,” [Brek] {said}.", "the dam -"),
+        ("“<The dam is safe>,” [Brek] {said}.", "the dam +"),
+        ("“<The dam is not safe>,” [Brek] {said}.", "the dam -"),
+        ("“<The dam is obscene>,” [Brek] {said}.", "the dam -"),
+        ("“<The dam must stop>,” [Brek] {said}.", "the dam -"),
+        ("[Brek] {vowed} <to block the dam>.", "the dam -"),
+        ("[Brek] {promised} <to lift the sanctions>.", "the sanctions -"),
+        ("[Norland] {said} <it would extend the sanctions>.", "the sanctions +"),
+        ("“<Nobody has the right to build the dam>,” [Brek] {said}.", "the dam -?"),
+        ("[Brek] {criticised} <the closure of the dam>.", "the dam +"),
+        ("[Brek] {called} <the dam “a waste of money”>.", "the dam -"),
+        ("“<The dam protects nobody>,” [Brek] {said}.", "the dam -"),
+        ("“<The dam is not finished. It is a disaster>,” [Brek] {said}.", "the dam -?"),
+        ("[Brek] {said} <the dam was ten metres high>.", "the dam 0"),
+        ("[Brek] {said} <the union thinks the dam is safe>.", "Harbour Union 0, the dam 0"),
+        ("[Brek] {said} <he had seen the dam>.", "the dam 0"),
+        ("[Brek] {asked} <whether the dam was safe>.", "the dam 0"),
     ],
 )
 def test_concepts(case, expected):
     check(case, expected, concepts=CONCEPTS)
+
+
+# --- what the rest of the article adds ------------------------------------------------------------------------------
+
+DAM = "[Norland] {announced} <the new dam>."
+QUARREL = "[Velia] {accused} <Norland of lying>."
+
+
+@pytest.mark.parametrize(
+    ("before", "case", "expected"),
+    [
+        # the dam is Norland's cause
+        (DAM, "[The union] {condemned} <the dam>.", {"the dam": "-", "Norland": "-?"}),
+        (DAM, "[The union] {welcomed} <the dam>.", {"the dam": "+", "Norland": "+?"}),
+        (DAM, "[The union] {condemned} <the move>.", {"the dam": "-?", "Norland": "-?"}),
+        (DAM, "[Brek] {said} <the dam was ten metres high>.", {"the dam": "+?"}),
+        # nobody's cause, or the speaker's own
+        ("[Norland] {saw} <the dam>.", "[The union] {condemned} <the dam>.", {"the dam": "-"}),
+        (DAM, "[The union] {said} <the dam was ten metres high>.", {"the dam": "0"}),
+        (DAM, "[The union] {condemned} <the storm>.", {}),
+        # rivals answer each other without a name
+        (QUARREL, "“<You cannot slam the door>,” [Brek] {said}.", {"Velia": "-?"}),
+        (QUARREL, "“<We will not leave>,” [Brek] {said}.", {"Velia": "-?"}),
+        (QUARREL, "“<The other side has lied for years>,” [Brek] {said}.", {"Velia": "-?"}),
+        (QUARREL, "“<It is raining>,” [Brek] {said}.", {}),
+        (QUARREL, "“<We will meet on Friday>,” [Brek] {said}.", {}),
+    ],
+)
+def test_the_article_adds(before, case, expected):
+    _, table = stances(before, case, concepts=CONCEPTS)
+    table = table[table.statement == 1]
+    found = {r.target: f"{'-0+'[round(r.stance) + 1]}{'?' if r.basis == 'implied' else ''}" for r in table.itertuples()}
+    assert found == expected, table[["target", "stance", "method"]].to_string()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("They kept targeting VF positions.", "VF", True),
+        ("The army was bombing DC camps.", "DC", True),
+        ("They kept targeting the camps.", "camps", False),
+        ("He said it IS late.", "IS", False),
+        ("They were bombing camps and ARE here.", "ARE", False),
+    ],
+)
+def test_a_name_that_was_taken_for_a_verb(text, word, expected):
+    """Names in capitals right after a verb that lacks its object: the tag is set here, as the tagger may slip."""
+    doc = load_pipeline()(text)
+    token = next(t for t in doc if t.text == word)
+    if expected:
+        token.pos_ = "AUX"
+        for other in doc:
+            other.dep_ = "dep" if other.dep_ == "dobj" else other.dep_
+    assert mistagged(token) is expected
 
 
 def test_a_concept_has_no_party():
@@ -528,13 +633,13 @@ def test_stance_towards_holds_the_offsets(span):
 
 
 def test_the_word_list_holds_together():
-    kinds = set("attitude effect want reverse cease yield quality name call deny say light get".split())
+    kinds = set("attitude effect want reverse cease yield quality name call deny say light get deed thing".split())
     frames = [frame for group in load_frames().values() for frame in group]
     assert len(frames) > 900
     for frame in frames:
         assert frame.kind in kinds and frame.sign in (-1, 0, 1) and frame.pos in ("verb", "noun", "adjective")
         assert (frame.sign == 0) == (frame.kind in ("call", "say", "light", "get"))
-        assert bool(frame.slots) == (frame.kind not in ("yield", "quality", "name"))
+        assert bool(frame.slots) == (frame.kind not in ("yield", "quality", "name", "deed", "thing"))
     signs = {}
     for frame in frames:
         if frame.kind in ("attitude", "effect", "quality", "name"):
