@@ -110,7 +110,7 @@ class Antecedents:
         return found
 
     def _one(self, refs: list[Ref], gender: str | None, later: bool = False) -> str | None | bool:
-        """The one of several people who can be meant: the only one, who was just asked, who spoke, whose gender is known.
+        """The one of several people who can be meant: the only one, who was asked, who spoke, whose gender is known.
 
         Returns the name, None where there is nobody, False where it can not be told.
         """

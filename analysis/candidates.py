@@ -90,6 +90,8 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
     if cue is None:
         cue = UNLISTED
     found = clauses.roles(verb)
+    if not listed and ("that" not in found or verb.pos_ != "VERB"):
+        return  # see _may_report
     if _unsaid(verb, cue) or _quotes_as_saying(verb):
         return
     source = clauses.subject(verb)

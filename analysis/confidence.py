@@ -1,9 +1,9 @@
 """How likely a candidate statement is right: a small model on what the parse shows, learned from hand-labelled news.
 
-A logistic regression over a few thousand yes/no features ("cue=say+verb that", "source=PERSON", "form=VBD").
-Its weights are a data file that can be read: ``data/confidence.csv``. "Right" means: the content overlaps a hand-labelled one
-by at least half of the longer, and the speaker is the right one. Trained by ``benchmarks/train_confidence.py`` on the
-training part of PolNeAR (Newell, Margolin and Ruths, LREC 2018), US political news of 2016.
+A logistic regression over some two thousand yes/no features ("cue=say+verb that", "source=PERSON", "form=VBD"). Its
+weights are a data file that can be read: ``data/confidence.csv``. "Right" means: the content overlaps a hand-labelled
+one by at least half of the longer, and the speaker is the right one. Trained by ``benchmarks/train_confidence.py`` on
+the training part of PolNeAR (Newell, Margolin and Ruths, LREC 2018), US political news of 2016.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 
 from analysis.candidates import Candidate
 from analysis.quotes import Quotation
@@ -88,7 +87,8 @@ def _quoted(quotations: Sequence[Quotation], start: int, end: int) -> int:
     """How many characters of a span stand in quotation marks; the quotations are in reading order."""
     first = max(0, bisect_right(quotations, start, key=lambda q: q.start) - 1)
     total = 0
-    for q in islice(quotations, first, None):
+    for i in range(first, len(quotations)):  # islice would count up to first each time
+        q = quotations[i]
         if q.start >= end:
             break
         total += max(0, min(end, q.inner_end) - max(start, q.inner_start))

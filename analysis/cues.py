@@ -78,7 +78,12 @@ def find_cue(token: Token, pos: str) -> Cue | None:
         >>> find_cue(load_pipeline()("Mira hopes that it rains.")[1], "verb").attribution
         'belief'
     """
-    lemma = token.lemma_.lower()
+    return _entry(token.lemma_, pos)
+
+
+@lru_cache(maxsize=1 << 14)
+def _entry(lemma: str, pos: str) -> Cue | None:
+    lemma = lemma.lower()
     return load_cues().get((_LEMMAS.get(lemma, lemma), pos))
 
 

@@ -20,6 +20,7 @@ from analysis.candidates import Candidate, Span, cue_features, hearer, offsets, 
 from analysis.cues import find_cue
 from analysis.language import Passage
 from analysis.quotes import Quotation
+from analysis.trees import Parse
 
 #: a quotation without a reporting word must have this many words, and be a sentence, to be speech
 _FEWEST_WORDS = 4
@@ -29,7 +30,7 @@ _STOP = re.compile(r"[.?!](?=\s|$)|;")
 
 
 def join_quotations(
-    text: str, candidates: Sequence[Candidate], quotations: Sequence[Quotation], passages: Sequence[Passage]
+    text: str, candidates: Sequence[Candidate], quotations: Sequence[Quotation], parsed: Parse
 ) -> list[Candidate]:
     """Give every quotation its statement.
 
@@ -37,7 +38,7 @@ def join_quotations(
         text: the article's text.
         candidates: what the parse and the layout proposed, in reading order of their cues, none inside a quotation.
         quotations: the article's quotations, in reading order.
-        passages: the article's parsed passages.
+        parsed: the article's parse.
 
     Returns:
         The candidates, with the quotations that belong to them; and new ones, by the rules "quotation cue after",
@@ -45,10 +46,6 @@ def join_quotations(
         and titles stay out: a quotation of a few words that no reporting word claims is nobody's statement.
     """
     made = list(candidates)
-    by_paragraph: dict[int, list[Passage]] = {}
-    for passage in passages:
-        by_paragraph.setdefault(passage.paragraph, []).append(passage)
-    starts = {passage.start: [token.idx for token in passage.doc] for passage in passages}
     free: list[int] = []
     owner: dict[int, int] = {}  # quotation → candidate
     _claim(made, quotations, owner)
@@ -56,7 +53,7 @@ def join_quotations(
     for number, quotation in enumerate(quotations):
         if number in owner:
             continue
-        near = _cue_near(text, quotations, number, by_paragraph.get(quotation.paragraph, ()), starts)
+        near = _cue_near(text, quotations, number, parsed.paragraph(quotation.paragraph))
         if near is None:
             free.append(number)
             continue
@@ -74,7 +71,7 @@ def join_quotations(
         places.setdefault(candidate.paragraph, []).append(i)
     for number in free:
         before = len(made)
-        _carry_on(text, made, quotations, number, owner, by_paragraph, places)
+        _carry_on(text, made, quotations, number, owner, parsed, places)
         for i in range(before, len(made)):
             places.setdefault(made[i].paragraph, []).append(i)
     return made
@@ -138,7 +135,6 @@ def _cue_near(
     quotations: Sequence[Quotation],
     number: int,
     passages: Sequence[Passage],
-    idx: dict[int, list[int]],
 ) -> tuple[Passage, Token, str] | None:
     """The reporting word right after a quotation ("…," she said) or right before it (She said: "…")."""
     q = quotations[number]
@@ -163,7 +159,7 @@ def _cue_near(
     if lead.strip() and (lead.rstrip()[-1] in ",:–—-" or re.search(r"\w\s*$", lead)):
         sides.append((q.start - len(lead), q.start, "before"))
     for start, end, side in sides:
-        tokens = _tokens(passages, idx, start, end, side == "after")
+        tokens = _tokens(passages, start, end, side == "after")
         for passage, token in tokens:
             if token.pos_ not in ("VERB", "AUX"):
                 continue
@@ -177,17 +173,14 @@ def _cue_near(
     return None
 
 
-def _tokens(
-    passages: Sequence[Passage], starts: dict[int, list[int]], start: int, end: int, forward: bool
-) -> list[tuple[Passage, Token]]:
+def _tokens(passages: Sequence[Passage], start: int, end: int, forward: bool) -> list[tuple[Passage, Token]]:
     """The words between two offsets that are nearest to the quotation: the first ones, or the last ones backwards."""
     first = max(0, bisect_right(passages, start, key=lambda p: p.start) - 1)
     found: list[tuple[Passage, Token]] = []
     for passage in islice(passages, first, None):
         if passage.start >= end:
             break
-        places = starts[passage.start]
-        low, high = bisect_left(places, start - passage.start), bisect_left(places, end - passage.start)
+        low, high = (bisect_left(passage.doc, at - passage.start, key=lambda w: w.idx) for at in (start, end))
         low = max(low, high - _REACH) if not forward else low
         high = min(high, low + _REACH) if forward else high
         found += [(passage, passage.doc[i]) for i in range(low, high)]
@@ -239,7 +232,7 @@ def _carry_on(
     quotations: Sequence[Quotation],
     number: int,
     owner: dict[int, int],
-    by_paragraph: dict[int, list[Passage]],
+    parsed: Parse,
     places: dict[int, list[int]],
 ) -> None:
     """Give a quotation without a reporting word of its own to the statement that it carries on, if it is speech."""
@@ -266,10 +259,11 @@ def _carry_on(
         if quoted or (made[last].speaker is not None and made[last].attribution == "speech"):
             _join(made, owner, number, last, q)
         return
-    starts = by_paragraph[q.paragraph][0].start if q.paragraph in by_paragraph else q.start
+    pieces = parsed.paragraph(q.paragraph)
+    starts = pieces[0].start if pieces else q.start
     if text[starts : q.start].strip():
         return
-    led = _lead_in(text, by_paragraph.get(q.paragraph - 1, ()))
+    led = _lead_in(text, parsed.paragraph(q.paragraph - 1))
     if led is not None:
         made.append(_from_cue(*led, q, "quotation after a colon"))
         owner[number] = len(made) - 1

@@ -56,8 +56,10 @@ def score_stances(
     The strengths are stated priors, not yet calibrated on hand labels. The rules follow connotation frames (Rashkin,
     Singh and Choi, ACL 2016) and the implicature rules of Deng and Wiebe (EACL 2014).
 
-    Not covered: irony; stances that only knowledge of the world gives; what a speaker reports of others ("A said that
-    B attacked C" is no stance of A towards C by itself).
+    Harm or help that the speaker tells of ("A said that B attacked C") is an implied stance against B and for C; so is
+    what only the rest of the article shows (``analysis.discourse``): whose plan is attacked, which rival is answered.
+
+    Not covered: irony; stances that only knowledge of the world gives; what the speaker tells that others said.
 
     Example:
         >>> text = "Norland accused Velia of bombing the Delta Front."
@@ -169,11 +171,9 @@ def _spoke_before(said: list[_Said], number: int, mentions: Mentions) -> list[st
     here = said[number]
     found = [one.speaker.party for one in reversed(said[max(0, number - BACK) : number]) if one.article == here.article]
     if here.ranges:
-        found += [
-            m.party
-            for m in mentions.before(min(s for s, _ in here.ranges))
-            if m.actor in mentions.types and not m.ambiguous
-        ]
+        near = mentions.before(min(s for s, _ in here.ranges))
+        # an outlet only passes words on
+        found += [m.party for m in near if mentions.types.get(m.actor, "outlet") != "outlet" and not m.ambiguous]
     return list(dict.fromkeys(party for party in found if party))
 
 

@@ -22,12 +22,12 @@ from analysis.articles import Article
 from analysis.candidates import Candidate, Span, from_parse
 from analysis.confidence import score
 from analysis.contents import SPEECH_NOUNS
-from analysis.language import passages
 from analysis.layout import from_layout
 from analysis.quoted import join_quotations
 from analysis.quotes import Quotation, find_quotations
 from analysis.selection import select
 from analysis.tables import make_table
+from analysis.trees import parse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +39,8 @@ _GENERIC = frozenset(
     "the a an state official state-run private local news newspaper agency service television broadcaster channel "
     "radio network daily wire".split()
 )
+#: how many statements back one may be that a content points to
+_FARTHEST = 100
 _ANSWERS = frozenset("deny reject accept confirm dispute dismiss denounce criticise".split())
 
 
@@ -87,7 +89,7 @@ def locate_statements(article: Article) -> pd.DataFrame:
         ['that the gates are shut']
     """
     quotations = find_quotations(article)
-    parsed = list(passages(article))
+    parsed = parse(article)
     candidates = list(from_layout(article))
     turns = {c.paragraph for c in candidates}
     inside = _Inside([q for q in quotations if not q.single])
@@ -145,18 +147,16 @@ def _edges(text: str, spans: Sequence[Span], quotations: Sequence[Quotation]) ->
     """Set the edges of a content by its quotation marks, and tell how much of it is quoted."""
     letters = quoted = 0
     out: list[Span] = []
-    starts = [q.start for q in quotations]
     for start, end in spans:
         touched = []
-        i = max(0, bisect_right(starts, start) - 1)
+        i = max(0, bisect_right(quotations, start, key=lambda q: q.start) - 1)
         while i < len(quotations) and quotations[i].start < end:
             if quotations[i].end > start:
                 touched.append(quotations[i])
             i += 1
-        for k in range(start, end):
-            letters += text[k].isalnum()
+        letters += sum(map(str.isalnum, text[start:end]))
         for q in touched:
-            quoted += sum(text[k].isalnum() for k in range(max(start, q.inner_start), min(end, q.inner_end)))
+            quoted += sum(map(str.isalnum, text[max(start, q.inner_start) : min(end, q.inner_end)]))
             whole = len(touched) == 1 and start >= q.start and end <= q.end
             if not whole:  # a mixed content keeps the marks at its edges
                 start = q.start if q.start < start <= q.inner_start else start
@@ -188,6 +188,10 @@ def _refers_to(rows: list[dict[str, object]], number: int) -> int | None:
         return None
     noun = bare[-1] if bare else ""
     points = words[0] in _POINTERS and len(words) == 1 or noun in SPEECH_NOUNS or noun.removesuffix("s") in SPEECH_NOUNS
-    earlier = [i for i in range(number) if not rows[i]["headline"] and rows[i]["speaker"] != row["speaker"]]
-    near = [i for i in earlier if int(row["paragraph"]) - int(rows[i]["paragraph"]) <= 1]  # type: ignore[call-overload]
-    return near[-1] if points and near else None
+    if not points:
+        return None
+    for i in range(number - 1, max(-1, number - _FARTHEST), -1):
+        near = int(row["paragraph"]) - int(rows[i]["paragraph"]) <= 1  # type: ignore[call-overload]
+        if near and not rows[i]["headline"] and rows[i]["speaker"] != row["speaker"]:
+            return i
+    return None

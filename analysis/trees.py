@@ -210,11 +210,12 @@ class Tree:
         text: the passage's text.
         words: its tokens.
         opens: the numbers of the tokens that open a sentence.
+        places: where each token begins, in the passage's text.
         ents: the named entities.
         crossing: whether the words under some word do not stand together.
     """
 
-    __slots__ = ("text", "words", "opens", "_places", "_ents", "crossing")
+    __slots__ = ("text", "words", "opens", "places", "_ents", "crossing")
 
     def __len__(self) -> int:
         return len(self.words)
@@ -245,7 +246,7 @@ class Tree:
 
     def _at(self, offset: int) -> int | None:
         """The number of the token at an offset, white space after it included."""
-        i = bisect_right(self._places, offset) - 1
+        i = bisect_right(self.places, offset) - 1
         if i < 0:
             return None
         word = self.words[i]
@@ -437,8 +438,8 @@ def tree(doc: Doc) -> Tree:
 def _tree(text: str, record: _Record, forms: list[tuple], kinds: list[tuple]) -> Tree:
     made = Tree.__new__(Tree)
     made.text, made._ents = text, record.ents
-    made.opens, made._places, made.words = [], [], []
-    words, places, opens, new, at = made.words, made._places, made.opens, Word.__new__, 0
+    made.opens, made.places, made.words = [], [], []
+    words, places, opens, new, at = made.words, made.places, made.opens, Word.__new__, 0
     for i, (form, kind) in enumerate(zip(record.words, record.kinds, strict=True)):
         word = new(Word)
         word.i = word._first = word._last = i

@@ -107,7 +107,8 @@ def verdict(
     if same_actor(label["kind"], told, names.get(row.actor, [row.actor])):
         return "right", row.actor
     own = label["start"] < label["source"][1] and label["source"][0] < label["end"]
-    cut = own and row.actor not in names and set(words(row.actor)) <= set(words(told))
+    source = set(words(article.text[slice(*label["source"])]))
+    cut = own and row.actor not in names and set(words(row.actor)) <= source
     return ("cut short" if cut else "wrong"), row.actor
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import traceback
@@ -98,7 +99,11 @@ def fault(text: str) -> tuple[str, str] | None:
         ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "analysis" in frame.filename]
         last = ours[-1]
         return f"{Path(last.filename).name}:{last.lineno} {type(error).__name__}", f"{type(error).__name__}: {error}"
-    return ("offsets: " + " ".join(broken.split(": ")[-1].split()[:2]), broken) if broken else None
+    if not broken:
+        return None
+    # the same fault in other words is the same fault
+    kind = re.findall(r"[a-z]+", re.sub(r"(['\"]).*\1|\[.*\]", "", broken.split(": ", 1)[-1]))
+    return f"offsets: {' '.join(kind)}", broken
 
 
 def smallest(text: str, breaks: Callable[[str], bool]) -> str:
