@@ -164,8 +164,14 @@ def defiant(finder: Finder, inside: set[int], own: set[int], direct: bool) -> tu
     return _complaint(finder, inside)
 
 
+#: a grievance without one of these blames nobody that a reader could name
+_POINTS_AT = frozenset("they them their you your those".split())
+
+
 def _complaint(finder: Finder, inside: set[int]) -> tuple[int, ...]:
-    """The bad words of a content that has more of them than good ones: a grievance, whoever is to blame for it."""
+    """The bad words of a content that has more of them than good ones, and points at somebody: "all they have done"."""
+    if not any(t.i in inside and t.lower_ in _POINTS_AT for t in finder.doc):
+        return ()
     good, bad = [], []
     for token in finder.doc:
         if token.i not in inside or token.pos_ not in ("VERB", "NOUN", "ADJ", "ADV") or token.ent_type_:
@@ -284,7 +290,8 @@ def implied(
     elif (words or throws_back) and not known and not found and not neutral:
         others = [other for other in spoke if other != party]
         alone = others[:1] if throws_back or len(others) == 1 else []
-        near = [other for other in others if other in rivals] or alone
+        near = [other for other in dict.fromkeys(others) if other in rivals]
+        near = near if len(near) == 1 else alone  # with two rivals about, who is meant is a guess
         if near and words:
             add(near[0], -1, "defiance", words[0], words)
     return [*found.values(), *held]
