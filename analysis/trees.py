@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy import attrs
 
-from analysis.language import MOST_KEPT, passages
+from analysis.language import MOST_KEPT, as_parsed, passages
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -336,7 +336,7 @@ class Parse:
     """
 
     def __init__(self, article: Article) -> None:
-        self.text = article.text
+        self.text = as_parsed(article.text)
         self.records: list[_Record] = []
         self.of: dict[int, list[int]] = {}
         self.kept: dict[int, Passage] = {}
