@@ -16,7 +16,7 @@ from analysis import parties
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.trees import Stretch, Tree
+    from analysis.words import Stretch, Tree
 
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.articles import Article
-    from analysis.trees import Stretch, Tree
+    from analysis.words import Stretch, Tree
 
 #: after a demonym these speak for the country,
 STATE_VOICES = frozenset("government officials authorities military army forces diplomats regime ministry".split())

@@ -16,7 +16,7 @@ from analysis import parties
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from analysis.trees import Tree, Word
+    from analysis.words import Tree, Word
 
 #: "(R-Tenn.)", "(D)": the party of a member of the US Congress, as news write it.
 US_PARTY = re.compile(r"^\s*,?\s*[(\[]?(?P<party>[RD])(?:ep|em)?\.?\s?(?:[-–—][A-Z][A-Za-z.\s]{0,14}|\s*[)\]])")

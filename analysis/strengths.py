@@ -45,9 +45,7 @@ RULES: dict[str, Rule] = {
     "told harm": Rule(0.55, "somebody harms the target, as the speaker tells"),
     "concept told": Rule(0.6, "the concept does good or harm, or will go on, as the speaker tells"),
     "owner": Rule(0.55, "the speaker is against, or praises, what the article shows to be the target's cause"),
-    "held": Rule(
-        0.52, "the concept is named; the speaker's party takes this stance to it elsewhere in the article"
-    ),
+    "held": Rule(0.52, "the concept is named; the speaker's party takes this stance to it elsewhere in the article"),
     "defiance": Rule(0.52, "the speaker defies, or answers sharply, the other side of a dispute who spoke before"),
     "withheld": Rule(0.0, "an act or attitude that is told not to be"),
     "denied": Rule(0.0, "an act or attitude that the speaker denies"),
