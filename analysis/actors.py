@@ -189,7 +189,8 @@ def find_mentions(article: Article, actors: pd.DataFrame) -> pd.DataFrame:
             "place": ref.place,
         }
         for ref in reading.refs
-        if ref.kind != "thing" and (ref.actor or (ref.ambiguous and ref.word not in IT))
+        # "it" may stand for a thing that the article has named ("the trip"): that is no actor
+        if ref.kind != "thing" and (ref.actor in resolver.party if ref.word in IT else ref.actor or ref.ambiguous)
     ]
     table = make_table("mentions", rows)
     return table.assign(place=table["place"].astype(bool) if "place" in table else pd.Series(dtype=bool))
@@ -239,7 +240,8 @@ def resolve_speakers(article: Article, statements: pd.DataFrame, actors: pd.Data
             span[0], span[1], phrase.text, phrase.paragraph, phrase.sentence, "speaker", statement=i, subject=True
         )
         ref.actor, ref.party, ref.ambiguous = result["actor"], result["party"], result["ambiguous"]
-        ref.actor_type = resolver.type.get(ref.actor, "person" if phrase.head_is_name else "") if ref.actor else ""
+        alone = phrase.head_is_name and not result["joint"]
+        ref.actor_type = resolver.type.get(ref.actor, "person" if alone else "") if ref.actor else ""
         ref.content, ref.plural, ref.joint = spans, phrase.plural or result["joint"], result["joint"]
         resolver.past.append(ref)
         resolver.remember(ref)

@@ -11,6 +11,8 @@ from analysis.reading import BODY_NOUNS, HE, IT, SHE, Ref
 
 #: actor types that "it" can mean.
 BODIES = ("organisation", "group", "outlet", "country")
+#: plural nouns whose people are against the one that owns them, so that they are not of that side.
+OPPONENTS = frozenset("critics opponents rivals enemies detractors foes challengers accusers victims".split())
 #: role nouns that news use for the same person.
 SAME_ROLE = (
     {"candidate", "nominee", "frontrunner", "front-runner", "contender", "hopeful"},
@@ -64,7 +66,7 @@ class Anaphora(Antecedents):
                 refs = [r for r in refs if self._is_a(r.actor, word)]
             else:
                 refs = [r for r in refs if r.main] or [r for r in refs if r.subject] or refs
-            names = list(dict.fromkeys(r.actor or plain(r.phrase) for r in refs))
+            names = list(dict.fromkeys(r.actor or self._plural_name(r) for r in refs))
             if len(names) > 1 and word:
                 subjects = list(dict.fromkeys(r.actor for r in refs if r.subject))
                 names = subjects if len(subjects) == 1 else [refs[-1].actor]
@@ -143,11 +145,37 @@ class Anaphora(Antecedents):
         return Resolution(ambiguous=True)
 
     def _plural_name(self, ref: Ref) -> str:
-        return ref.actor or plain(ref.phrase or ref.text)
+        if ref.actor:
+            return ref.actor
+        phrase = ref.phrase or ref.text
+        own = next((r for r in self.by_sentence.get(ref.sentence, ()) if r.start == ref.start and r.actor), None)
+        if own is not None and own.word in _OWNING:  # "her aides"
+            return f"{own.actor}’s {phrase[own.end - own.start :].strip()}"
+        return plain(phrase)
+
+    def same_people(self, word: str, at: int, sentence: int) -> Resolution | None:
+        """Whom "the aides" means: the one group with such a role that was told of more closely just before, if any."""
+        role = parties.role_of(word)
+        if role is None:
+            return None
+        kin = {role.word} | next((group for group in SAME_ROLE if role.word in group), set())
+        for here in range(sentence, max(-1, sentence - SENTENCES_BACK), -1):
+            if self.reading.sentences[sentence][0] - self.reading.sentences[here][0] > 1:
+                break
+            refs = [r for r in self.by_sentence.get(here, ()) if r.kind == "plural" and r.end <= at and not r.quoted]
+            refs = [r for r in refs if (other := parties.role_of(r.word)) and other.word in kin]
+            names = list(dict.fromkeys(self._plural_name(r) for r in refs))
+            if len(names) == 1 and " " in names[0]:
+                return Resolution(names[0], self._side(names[0], refs[0]))
+            if names:
+                return None
+        return None
 
     def _side(self, name: str, ref: Ref | None = None) -> str:
         if name in self.party:
             return self.party[name]
+        if name.split()[-1:] and name.split()[-1] in OPPONENTS:
+            return name
         return (ref.party if ref is not None and ref.party else None) or parties.party_in(name, self.sides) or name
 
     def role(self, word: str, text: str, at: int, sentence: int, gender: str | None, spans: tuple = ()) -> Resolution:
@@ -171,23 +199,40 @@ class Anaphora(Antecedents):
         elif places:
             wearers = [n for n in wearers if self._described_with(n, places)]
         near = self.person_near(at, sentence, gender or None, spans)
-        if near in wearers:
+        if near in wearers and self._alone(near, wearers, at, sentence, spans):
             return self._known(near)
         if len(wearers) > 1:
-            return self._known(self._nearest(wearers, at, sentence, spans))
+            return self._known(None if near in wearers else self._nearest(wearers, at, sentence, spans))
         of_state = role is not None and role.sphere == "state" and "former" not in text.lower()
         if len(wearers) == 1 and (of_state or places or near is None or self._seen_near(wearers[0], sentence)):
             return self._known(wearers[0])
-        if of_state or not near or (side and not self._may_side(near, side)):
+        if of_state or not near or (side and not self._may_side(near, side, kin)):
             return Resolution(ambiguous=True)
+        if gender and self.gender(near) != gender:
+            return Resolution(ambiguous=True)  # "the woman" is nobody of whom that is not known
         return self._known(near)
+
+    def _alone(self, name: str, wearers: list[str], at: int, sentence: int, spans: tuple) -> bool:
+        """Whether nobody else who is known by the same role acts in the same paragraph, unless one spoke last."""
+        paragraph = self.reading.sentences[sentence][0]
+        for here in range(sentence, max(-1, sentence - 1 - SENTENCES_BACK), -1):
+            if self.reading.sentences[here][0] != paragraph:
+                break
+            people = [r for r in self._people(here, at, None, spans, False) if r.actor in wearers]
+            if any(r.actor == name and r.statement is not None for r in people):
+                return True
+            if any(r.actor != name and r.subject for r in people):
+                return False
+        return True
 
     def _described_with(self, name: str, places: set[str]) -> bool:
         return any(places & capitals_in(" " + phrase) for phrase in self.reading.profiles[name].phrases)
 
-    def _may_side(self, name: str, side: str) -> bool:
-        """Whether nothing speaks against somebody being of a side: they have it, or no other is known."""
-        return self.party.get(name, name) in (side, name)
+    def _may_side(self, name: str, side: str, kin: set[str]) -> bool:
+        """Whether nothing speaks against somebody being of a side: they are, or neither side nor office is known."""
+        party = self.party.get(name, name)
+        roles = self.reading.profiles[name].roles if name in self.reading.profiles else {}
+        return party == side or (party == name and (not roles or bool(kin & set(roles))))
 
     def _seen_near(self, name: str, sentence: int) -> bool:
         here = self.reading.sentences[sentence][0]
@@ -212,6 +257,7 @@ _OF_STATE = frozenset(
 )
 #: whom "they" means first: those who spoke, then the subject of the main clause, then any subject.
 _THEY_ORDER = (lambda r: r.statement is not None and r.actor, lambda r: r.main, lambda r: r.subject)
+_OWNING = frozenset(("his", "her", "its", "their"))
 _OUTLETS = frozenset("newspaper paper network magazine outlet station site website broadcaster agency".split())
 
 

@@ -119,18 +119,16 @@ class Antecedents:
             return None
         if len(names) == 1:
             return names[0]
+        asked = list(dict.fromkeys(r.actor for r in refs if r.asked)) if later else []
+        if len(asked) == 1:
+            return asked[0]
         # Being the subject is no test: two people who both fit are two candidates, and we do not guess.
-        tests = [lambda r: r.statement is not None]
-        if later:
-            tests.insert(0, lambda r: r.asked)
-        for keep in tests:
+        leads = {r.actor for r in refs if r.main}
+        for keep in (lambda r: r.statement is not None, lambda r: gender and self.gender(r.actor) == gender):
             some = list(dict.fromkeys(r.actor for r in refs if keep(r)))
             if len(some) == 1:
-                return some[0]
-        if gender:
-            sure = list(dict.fromkeys(r.actor for r in refs if self.gender(r.actor) == gender))
-            if len(sure) == 1:
-                return sure[0]
+                # who spoke in a subordinate clause stands against who acts in the main one
+                return some[0] if not leads or some[0] in leads else False
         return False
 
     def person_near(
@@ -150,6 +148,8 @@ class Antecedents:
                     return None
             people = self._people(sentence, at, gender, spans, quoted)
             one = self._one(people, gender, sentence != asked_from)
+            if one and self._rivalled(one, people, sentence, paragraph, at, gender, spans, quoted):
+                return None
             if one:
                 if gender and self.gender(one) is None and len(alone) == 1:
                     self.learned[one] = gender
@@ -165,6 +165,36 @@ class Antecedents:
                 return None
             sentence -= 1
         return None
+
+    def _rivalled(
+        self,
+        name: str,
+        found: list[Ref],
+        sentence: int,
+        paragraph: int,
+        at: int,
+        gender: str | None,
+        spans: tuple,
+        quoted: bool,
+    ) -> bool:
+        """Whether somebody else in the same paragraph can be meant as well as the one whom the nearest sentence names.
+
+        So it is where the nearest is only the object of a sentence and another acts in one before it; and where two
+        act in the last paragraph, and the nearest did not speak there, nor is named ("the candidate").
+        """
+        own = [r for r in found if r.actor == name]
+        here = self.reading.sentences[sentence][0]
+        spoke = any(r.statement is not None or r.asked for r in own)
+        acts = any(r.subject or r.kind == "pronoun" or self.text[r.end : r.end + 1] in ("'", "’") for r in own)
+        if spoke or (acts and (here == paragraph or any(r.kind not in ("role", "pronoun") for r in own))):
+            return False
+        for before in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
+            if self.reading.sentences[before][0] != here:
+                break
+            others = [r for r in self._people(before, at, gender, spans, quoted) if r.actor != name]
+            if any(r.main for r in others):
+                return True
+        return False
 
     def _first_of(self, sentence: int) -> bool:
         """Whether a sentence opens its paragraph."""

@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from analysis import clauses
-from analysis.contents import SPEECH_NOUNS, around, asides, complements, from_that, main_clause, rest_of_sentence
+from analysis.contents import (
+    SPEECH_NOUNS,
+    around,
+    asides,
+    complements,
+    from_that,
+    lost_subject,
+    main_clause,
+    rest_of_sentence,
+)
 from analysis.cues import UNLISTED, Cue, find_cue, load_cues
 from analysis.language import Passage
 
@@ -116,6 +125,8 @@ def _verb(passage: Passage, verb: Token) -> Iterator[Candidate]:
         return  # an imperative: "See the full report"
     if source is None and verb.dep_ == "advcl" and verb.tag_ == "VBN":
         return  # "Asked about the strike, she said …": nobody is named who asked
+    if role == "that":
+        heads = heads + lost_subject(verb, cue, heads)
     told = [verb] if role == "main clause" else []
     indices = loose or clauses.words(heads, told) - asides(verb, heads)
     if source is not None and source.head.lower_ == "by":
@@ -238,6 +249,10 @@ def _according(passage: Passage, token: Token) -> Iterator[Candidate]:
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
+    if token.i > clause.i:
+        # "It rose, and it will fall, according to X": at the end of a sentence it tells where all of it comes from
+        while clause.dep_ in ("conj", "advcl") and clause.head.pos_ in ("VERB", "AUX"):
+            clause = clause.head
     indices = clauses.words([clause]) - {t.i for t in token.subtree}
     indices = {i for i in indices if passage.doc[i].sent == token.sent}
     cue = Cue("say", "speech", frozenset(), frozenset(), False)

@@ -19,9 +19,6 @@ from importlib.resources import files
 from analysis.candidates import Candidate
 from analysis.quotes import Quotation
 
-#: a candidate less likely right than this is no statement (tuned on the development part, see benchmarks/README.md)
-LEAST = 0.3
-
 
 def score(text: str, candidates: Sequence[Candidate], quotations: Sequence[Quotation]) -> list[Candidate]:
     """Give every candidate its confidence.

@@ -144,11 +144,23 @@ def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
     first, last = min(content), max(content)
     found: set[int] = set()
     if last < verb.i:
+        for child in verb.rights:
+            if child.dep_ in _JOINS_AFTER and child.left_edge.lower_ in _GOES_ON and _after_comma(child):
+                found |= {t.i for t in child.subtree}
         cue_starts = [verb.i, *(c.left_edge.i for c in verb.children if last < c.i <= verb.i)]
         for child in verb.children:
             if child.i < first and child != source and child.dep_ in _JOINS_BEFORE:
                 found |= {t.i for t in child.subtree if t.i < min(cue_starts)}
         return found
+    if verb.doc[first - 1].text == "," and first - 1 > verb.i:
+        # "In the spring, she said, the gates will open": said in passing, so the sentence is all hers
+        for child in verb.lefts:
+            if (
+                child != source
+                and child.dep_ in ("prep", "advcl", "npadvmod")
+                and verb.doc[child.right_edge.i + 1].text == ","
+            ):
+                found |= {t.i for t in child.subtree}
     for child in verb.rights:
         if child.i <= last or child in heads:
             continue
@@ -170,6 +182,31 @@ def _goes_on(verb: Token) -> bool:
     )
 
 
+def _after_comma(token: Token) -> bool:
+    edge = token.left_edge
+    return edge.i > 0 and token.doc[edge.i - 1].text == ","
+
+
+def lost_subject(verb: Token, cue: Cue, heads: list[Token]) -> list[Token]:
+    """The subject of a clause that the parser took for the object of the verb: "argued his plan | is sound"."""
+    clause = heads[0]
+    if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in clause.children):
+        return []
+    near = [c for c in verb.children if c.dep_ in ("dobj", "dative", "pobj") and c.i > verb.i]
+    if not near or (cue.hearer and len(near) < 2):
+        return []
+    between = verb.doc[near[-1].right_edge.i + 1 : clause.left_edge.i]
+    return (
+        [near[-1]]
+        if near[-1].i < clause.i
+        and all(t.head == near[-1] or t.is_punct or t.head.head == near[-1] or t.dep_ == "xcomp" for t in between)
+        else []
+    )
+
+
+_JOINS_AFTER = frozenset({"advcl", "xcomp", "prep"})
+#: what goes on with a sentence after "…, she said, …"
+_GOES_ON = frozenset("because if unless including rather to".split())
 _JOINS_BEFORE = frozenset("advcl prep nsubj npadvmod advmod ccomp dep dobj cc mark".split())
 
 
@@ -177,6 +214,8 @@ def from_that(cue: Token, indices: set[int]) -> set[int]:
     """Leave out a word or two of time between the cue and "that": "said before that …"."""
     after = sorted(i for i in indices if i > cue.i)[:4]
     for place, i in enumerate(after):
+        if cue.doc[i].pos_ in ("VERB", "AUX"):
+            return indices
         if cue.doc[i].lower_ == "that" and cue.doc[i].dep_ == "mark":
             return indices - set(after[:place])
     return indices

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from analysis import parties
-from analysis.mentions import ACRONYM, NAME_SUFFIXES, WORD, surname
+from analysis.mentions import ACRONYM, NAME_PARTICLES, NAME_SUFFIXES, WORD, surname
 from analysis.names import Found, collect
 from analysis.profiles import party_from
 from analysis.tables import make_table
@@ -91,7 +91,7 @@ def _row(name: str, actor_type: str, party: str, words: Counter, count: int, fir
 
 def _cluster_people(people: dict[str, Found], bodies: dict[str, Found]) -> dict[str, dict[str, Found]]:
     """Variants of one person's name under the fullest of them: name → {variant: found}."""
-    full = sorted((n for n in people if " " in n), key=lambda n: (-people[n].count, people[n].first))
+    full = sorted((n for n in people if " " in n), key=lambda n: (_cut(n), -people[n].count, people[n].first))
     clusters: dict[str, dict[str, Found]] = {}
     homes_of: dict[str, list[str]] = defaultdict(list)
     for name in full:
@@ -124,6 +124,11 @@ def _cluster_people(people: dict[str, Found], bodies: dict[str, Found]) -> dict[
     return clusters
 
 
+def _cut(name: str) -> bool:
+    """Whether a name lacks its given name: "De Brek"."""
+    return name.split()[0].lower() in NAME_PARTICLES
+
+
 def _most_meant(homes: list[str], clusters: dict[str, dict[str, Found]], bare: Found) -> str:
     """Whose a shared surname is: a gendered title tells, else who is named most, else who is named first."""
     told = [g for g, n in bare.genders.most_common() if n]
@@ -137,7 +142,15 @@ def _most_meant(homes: list[str], clusters: dict[str, dict[str, Found]], bare: F
 
 def _same_person(one: str, other: str) -> bool:
     """Take "Ola J. Brek", "Ola Brek" and "Ola Brek Jr." for one; not "Ola Brek" and "Mira Brek"."""
-    a, b = ([w for w in n.replace(".", "").split() if w.lower() not in NAME_SUFFIXES] for n in (one, other))
+    a, b = (
+        # "De Brek" at the start of a sentence is "de Brek"
+        [
+            w.lower() if w.lower() in NAME_PARTICLES else w
+            for w in n.replace(".", "").split()
+            if w.lower() not in NAME_SUFFIXES
+        ]
+        for n in (one, other)
+    )
     if not a or not b or a[-1] != b[-1]:
         return a == b
     if a[0] == b[0]:
@@ -197,7 +210,23 @@ def _acronyms(names: dict[str, Found], text: str) -> dict[str, str]:
     for short in (n for n in names if n.isupper() and 2 < len(n) <= 6 and n.isalpha()):
         if len(made_of[short]) == 1:
             found.setdefault(short, made_of[short][0])
+    for short in dict.fromkeys(_BLEND.findall(text)):
+        parts = re.findall(r"[A-Z][a-z]+", short)
+        whole = [n for n in made_of["".join(part[0] for part in parts)] if _blends(parts, n)]
+        if len(whole) == 1:
+            found.setdefault(short, whole[0])
     return found
+
+
+#: "NorMail", as news call what is called "Norland Mail" in full.
+_BLEND = re.compile(r"\b(?:[A-Z][a-z]+){2,3}\b")
+
+
+def _blends(parts: list[str], name: str) -> bool:
+    """Whether parts open the words of a name, one each, and at least one of them is cut: "Nor", "Mail"."""
+    words = [word for word in name.split() if word[0].isupper()]
+    opened = len(words) == len(parts) and all(w.startswith(p) for w, p in zip(words, parts, strict=True))
+    return opened and words != parts
 
 
 def _named_bodies(text: str, clusters: dict[str, dict[str, Found]]) -> list[str]:

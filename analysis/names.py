@@ -166,7 +166,9 @@ def _spans(doc: Tree) -> Iterator[tuple[Stretch, str]]:
         span = _trim(ent)
         if span is None or len(span) > LONGEST_NAME:
             continue
-        covered.update(range(ent.start, ent.end))
+        if ent.label_ == "PERSON" and span.end == ent.end and _goes_on(doc, ent.end):
+            span = doc[span.start : span.end + 1]
+        covered.update(range(ent.start, span.end))
         label = {"PERSON": "person", "ORG": "body", "GPE": "place", "LOC": "place", "NORP": "people"}[ent.label_]
         if _looks_like_person(span, label):
             label = "person"
@@ -221,8 +223,13 @@ def _trim(span: Stretch) -> Stretch | None:
                 break
         while end - start > 1 and span.label_ == "PERSON" and parties.country_of(doc[start].text):
             start += 1
-        while end - start > 1 and parties.role_of(doc[end - 1].text) and span.label_ == "PERSON":
-            end -= 1  # "Halloran Ally" in a headline
+        while (
+            end - start > 1
+            and span.label_ == "PERSON"
+            and parties.role_of(doc[end - 1].text)
+            and not _given(doc[end - 2].text)
+        ):
+            end -= 1  # "Halloran Ally" in a headline, but not "Ola J. King"
     if (
         end - start == 1
         and start > 1
@@ -231,6 +238,30 @@ def _trim(span: Stretch) -> Stretch | None:
     ):
         return None
     return doc[start:end] if end > start else None
+
+
+def _given(word: str) -> bool:
+    """Whether a word is an initial or a listed given name: the word after it is a name as well."""
+    return bool(re.fullmatch(r"[A-Z]\.?", word)) or parties.gender_of(word) is not None
+
+
+def _goes_on(doc: Tree, end: int) -> bool:
+    """Whether the parse takes a person's name one word further than the entity does, as it may with foreign letters."""
+    if not 0 < end < len(doc):
+        return False
+    last, after = doc[end - 1], doc[end]
+    return (
+        last.dep_ == "compound"
+        and last.head is after
+        and after.pos_ == "PROPN"
+        and after.is_title
+        and after.is_alpha
+        and not last.text.isascii()
+        and after.ent_type_ != "PERSON"
+        and parties.role_of(after.text) is None
+        and parties.country_of(after.text) is None
+        and after.lower_ not in parties.BODY_WORDS
+    )
 
 
 def _looks_like_person(span: Stretch, label: str) -> bool:
@@ -253,22 +284,8 @@ def _looks_like_person(span: Stretch, label: str) -> bool:
 def _looks_like_body(span: Stretch) -> bool:
     """Names that end in what organisations are called."""
     words = [t.text for t in span]
-    return words[-1].lower() in _BODY_WORDS or words[0].lower() == "the" or " ".join(words) in parties.institutions()
-
-
-_BODY_WORDS = frozenset(
-    "party union council committee commission ministry department agency office army force forces group association "
-    "institute "
-    "university college company corporation corp inc ltd bank board court authority movement alliance coalition front "
-    "league "
-    "federation congress parliament senate assembly house bureau centre center foundation fund service news times "
-    "post journal "
-    "tribune herald press radio television tv network campaign club society trust works energy power water project "
-    "watch "
-    "brigade militia police guard airlines airways industries holdings partners street square river dam valley island "
-    "bridge "
-    "tower poll survey act bill law treaty accord summit".split()
-)
+    ends = words[-1].lower() in parties.BODY_WORDS
+    return ends or words[0].lower() == "the" or " ".join(words) in parties.institutions()
 
 
 def _clean(span: Stretch) -> str:

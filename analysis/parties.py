@@ -36,6 +36,20 @@ TITLES: dict[str, str] = {
     "chairwoman": "f",
     "congresswoman": "f",
 }
+#: last words of what organisations, places and papers are called.
+BODY_WORDS = frozenset(
+    "party union council committee commission ministry department agency office army force forces group association "
+    "institute "
+    "university college company corporation corp inc ltd bank board court authority movement alliance coalition front "
+    "league "
+    "federation congress parliament senate assembly house bureau centre center foundation fund service news times "
+    "post journal "
+    "tribune herald press radio television tv network campaign club society trust works energy power water project "
+    "watch "
+    "brigade militia police guard airlines airways industries holdings partners street square river dam valley island "
+    "bridge "
+    "tower poll survey act bill law treaty accord summit pac caucus".split()
+)
 #: so many words of a text stay looked up.
 _MOST_WORDS = 1 << 14
 #: a capital stands for its government only in a country of at least this many people: small ones are mostly surnames.

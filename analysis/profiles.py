@@ -123,6 +123,8 @@ def _after(doc: Tree, end: int) -> str:
     if end >= len(doc) or doc[end].text not in (",", "–", "—", "("):
         return ""
     i = end + 1
+    if i < len(doc) and doc[i].tag_ == "VBG" and not parties.role_of(doc[i].text):
+        return ""  # "Mira Halloran, meeting the president, said"
     while i < len(doc) and i - end <= REACH + 4:
         token = doc[i]
         if token.text in (",", ".", ";", ":", "–", "—", ")", "“", "”", '"') or token.lower_ in (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -27,6 +27,7 @@ _FEWEST_WORDS = 4
 #: how far after or before a quotation its reporting word may stand, in words
 _REACH = 25
 _STOP = re.compile(r"[.?!](?=\s|$)|;")
+_SHORT = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\.[A-Z])$")
 
 
 def join_quotations(
@@ -145,12 +146,12 @@ def _cue_near(
     last = passages[-1].doc[-1]
     low, high = max(previous, passages[0].start), min(following, passages[-1].start + last.idx + len(last))
     after = text[q.end : high]
-    stop = _STOP.search(after)
+    stop = next(_stops(after), None)
     inner_end = text[max(q.inner_start, q.inner_end - 1) : q.inner_end]
     open_after = bool(re.match(r"\s*[,–—-]?\s*\w", after)) and inner_end not in ".:;"
     sides = []
     before = text[low : q.start]
-    starts = [m.end() for m in _STOP.finditer(before)]
+    starts = [m.end() for m in _stops(before)]
     lead = before[starts[-1] if starts else 0 :]
     # A quotation in the middle of a phrase, with the comma outside, ends nothing: On “The Morning Show”, she said …
     within = bool(re.search(r"\w\s*$", lead)) and inner_end not in ",?!"
@@ -171,6 +172,16 @@ def _cue_near(
             if side == "after" and cue is None and _beside(token) and inner_end in ",?!":
                 return passage, token, "quotation unlisted cue"
     return None
+
+
+def _stops(text: str) -> Iterator[re.Match[str]]:
+    """Where sentences end; "Sen. Halloran" and "the U.S. team" end none."""
+    for found in _STOP.finditer(text):
+        abbreviated = found.group() == "." and _SHORT.search(text, max(0, found.start() - 5), found.start())
+        if not abbreviated or re.match(
+            r"\.\s+(?:The|He|She|It|They|But|And|In|We|That|This|[“\"])", text[found.start() : found.start() + 8]
+        ):
+            yield found
 
 
 def _tokens(passages: Sequence[Passage], start: int, end: int, forward: bool) -> list[tuple[Passage, Token]]:
@@ -247,7 +258,7 @@ def _carry_on(
     if q.single or not (inner[:1].isupper() or not inner[:1].isalpha()) or (lead and lead[-1].isalnum()):
         return
     follows = before is not None and spoken is not None and before.paragraph == q.paragraph
-    if follows and inner[-1:] in ".?!…" and len(_STOP.findall(text[before.end : q.start])) <= 1:
+    if follows and inner[-1:] in ".?!…" and len(list(_stops(text[before.end : q.start]))) <= 1:
         _join(made, owner, number, spoken, q)  # "…," he said. "We tried."
         return
     if len(inner.split()) < _FEWEST_WORDS:
@@ -255,6 +266,8 @@ def _carry_on(
     here = [i for i in places.get(q.paragraph, ()) if made[i].cue is not None and made[i].cue[0] < q.start]
     if here:
         last = max(here, key=lambda i: made[i].cue[0])
+        if follows and spoken in here and made[last].speaker in (None, made[spoken].speaker):
+            last = spoken  # "…," she said, referring to the dam. "…"
         quoted = any(owner.get(n) == last for n in range(max(0, number - 4), number))
         if quoted or (made[last].speaker is not None and made[last].attribution == "speech"):
             _join(made, owner, number, last, q)

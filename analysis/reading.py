@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis import parties
 from analysis.mentions import Mention, NameIndex, inside_quotation, named_mentions
+from analysis.phrases import Phrase, hyphenated, take_apart
 from analysis.profiles import Profile, descriptions, first_of_several, is_subject
 from analysis.trees import parse
 
@@ -26,7 +27,6 @@ SHE = frozenset(("she", "her", "hers", "herself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 IT = frozenset(("it", "its", "itself"))
 FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
-RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 PRONOUNS = HE | SHE | THEY | IT
 #: nouns by which a text comes back to a body that it has named.
 BODY_NOUNS = frozenset(
@@ -96,28 +96,6 @@ class Reading:
         """Whether an offset stands inside quotation marks."""
         i = bisect.bisect_right(self.quotations, (at, 10**12)) - 1
         return i >= 0 and self.quotations[i][0] <= at < self.quotations[i][1]
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A speaker's noun phrase, taken apart by its parse."""
-
-    text: str
-    start: int
-    end: int
-    sentence: int = 0
-    paragraph: int = 0
-    head: str = ""
-    head_is_name: bool = False
-    plural: bool = False
-    determiner: str = ""
-    possessor: str = ""
-    possessor_at: int | None = None
-    relative_to: Phrase | None = None
-    head_at: int = 0
-    apposed_at: int | None = None
-    apposed_name: str = ""
-    conjuncts: tuple[Phrase, ...] = ()
 
 
 def read(article: Article, actors: pd.DataFrame, spans: list[tuple[int, int]] = ()) -> Reading:
@@ -209,7 +187,7 @@ def _main(token: Word) -> bool:
 
 def _ref(token: Word, covered: set[int], paragraph: int, start: int, sentence: int) -> Ref | None:
     """The reference that a token makes without a name: a pronoun, a role, a body noun or a plural of people."""
-    low = _hyphenated(token).lower() if token.pos_ == "NOUN" else token.lower_
+    low = hyphenated(token).lower() if token.pos_ == "NOUN" else token.lower_
     at = start + token.idx
     if low in PRONOUNS and token.pos_ in ("PRON", "DET", "ADJ"):
         gender = "m" if low in HE else "f" if low in SHE else None
@@ -240,76 +218,3 @@ def _ref(token: Word, covered: set[int], paragraph: int, start: int, sentence: i
     ref.subject, ref.main = is_subject(token), _main(token)
     ref.phrase = text
     return ref
-
-
-def take_apart(span: Stretch, start: int, sentence: int, paragraph: int, depth: int = 0) -> Phrase:
-    """Take a speaker phrase apart: head, determiner, possessor, apposed name, coordinated heads."""
-    doc, root = span.doc, span.root
-    phrase = Phrase(span.text, start + span.start_char, start + span.end_char, sentence, paragraph)
-    phrase.head, phrase.head_at = _hyphenated(root), start + root.idx + len(root) - len(_hyphenated(root))
-    phrase.head_is_name = root.pos_ == "PROPN"
-    phrase.plural = root.tag_ in ("NNS", "NNPS")
-    inside = range(span.start, span.end)
-    for child in root.children:
-        if child.i not in inside:
-            continue
-        if child.dep_ in ("det", "predet") and child.i < root.i:
-            phrase.determiner = phrase.determiner or child.lower_
-        elif child.dep_ == "poss":
-            phrase.possessor = doc[max(child.left_edge.i, span.start) : child.i + 1].text
-            phrase.possessor_at = start + child.idx
-        elif child.dep_ == "appos" and child.pos_ == "PROPN":
-            phrase.apposed_at = start + child.idx
-    if not phrase.head_is_name and root.i + 1 < span.end and root.whitespace_:
-        # "the aid group Open Water": a name right after its description
-        stop = root.i + 1
-        while stop < span.end and (
-            doc[stop].is_title
-            or doc[stop].pos_ == "PROPN"
-            or (doc[stop].text in ("'s", "’s", "of", "-", "the") and stop > root.i + 1)
-        ):
-            stop += 1
-        phrase.apposed_name = doc[root.i + 1 : stop].text if stop > root.i + 1 else ""
-    if span[0].lower_ in ("the", "a", "an", "some", "many", "most", "several", "one", "no", "any", "few"):
-        phrase.determiner = phrase.determiner or span[0].lower_
-    relative = root if len(span) == 1 else next((t for t in span if t.lower_ == "whose" and t.dep_ == "poss"), None)
-    if relative is not None and relative.lower_ in RELATIVE and depth == 0:
-        phrase.relative_to = _antecedent_of_relative(relative if len(span) == 1 else root, start, sentence, paragraph)
-    if depth == 0:
-        heads = [root, *(t for t in root.conjuncts if t.i in inside)]
-        if len(heads) > 1 and any(t.lower_ in ("and", "&", "or") for t in span):
-            phrase.conjuncts = tuple(
-                _conjunct(t, span, start, sentence, paragraph) for t in sorted(heads, key=lambda t: t.i)
-            )
-    return phrase
-
-
-def _hyphenated(token: Word) -> str:
-    """A noun with what a hyphen ties to it: "front-runner" is three tokens."""
-    doc, i = token.doc, token.i
-    if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
-        return f"{doc[i - 2].text}-{token.text}"
-    return token.text
-
-
-def _conjunct(token: Word, span: Stretch, start: int, sentence: int, paragraph: int) -> Phrase:
-    left, right = max(token.left_edge.i, span.start), token.i + 1
-    while left < token.i and token.doc[left].lower_ in ("both", "either", ",", "and"):
-        left += 1
-    return take_apart(token.doc[left:right], start, sentence, paragraph, depth=1)
-
-
-def _antecedent_of_relative(token: Word, start: int, sentence: int, paragraph: int) -> Phrase | None:
-    """The noun phrase that a relative clause hangs on."""
-    verb = token.head
-    for _ in range(4):
-        if verb.dep_ in ("relcl", "acl"):
-            noun = verb.head
-            left = noun.left_edge.i
-            if noun.i >= token.i:
-                return None
-            return take_apart(token.doc[left : noun.i + 1], start, sentence, paragraph, depth=1)
-        if verb.head.i == verb.i:
-            return None
-        verb = verb.head
-    return None

@@ -9,15 +9,16 @@ import bisect
 import re
 
 from analysis import parties
-from analysis.anaphora import Anaphora, plain
+from analysis.anaphora import OPPONENTS, Anaphora, plain
 from analysis.antecedents import Resolution
+from analysis.phrases import EMPTY, RELATIVE, Phrase
 from analysis.profiles import party_from
-from analysis.reading import BODY_NOUNS, DEFINITE, FIRST, HE, IT, PRONOUNS, RELATIVE, SHE, THEY, VOICES, Phrase, Ref
+from analysis.reading import BODY_NOUNS, DEFINITE, FIRST, HE, IT, PRONOUNS, SHE, THEY, VOICES, Ref
 
 #: words for a party that, with an article, are one of its people ("the Delta Republican").
 LABELS = frozenset(("Republican", "Democrat", "Tory", "Conservative"))
-#: plural nouns whose people are against the one that owns them, so that they are not of that side.
-OPPONENTS = frozenset("critics opponents rivals enemies detractors foes challengers accusers victims".split())
+#: where the words that name a source end, and what else is told of it begins.
+_CLAUSE = re.compile(r",| who | which | that | - | -- |[–—;:(]")
 
 
 class Resolver(Anaphora):
@@ -44,10 +45,16 @@ class Resolver(Anaphora):
         if low in RELATIVE:
             return self.speaker(phrase.relative_to, ()) if phrase.relative_to else Resolution(ambiguous=True)
         if phrase.determiner and not phrase.plural and phrase.head in LABELS:
-            return self.role(phrase.head.lower(), self._to_head(phrase), phrase.start, phrase.sentence, None, spans)
+            if phrase.determiner in DEFINITE:
+                return self.role(phrase.head.lower(), self._to_head(phrase), phrase.start, phrase.sentence, None, spans)
+            name = plain(self._to_head(phrase))  # "a Delta Republican" is somebody who is not named
+            return Resolution(name, parties.party_in(phrase.head, self.sides) or name)
         listed = self.words.get(low) or self.words.get(plain(phrase.text).lower())
         if listed:
             return Resolution(listed, self.party[listed], joint=" and " in low)
+        named = self._described_person(phrase)
+        if named is not None:
+            return Resolution(named.actor, named.party or named.actor)
         if phrase.conjuncts:
             return self._joint(phrase, spans)
         for at in (phrase.head_at, phrase.apposed_at):
@@ -69,12 +76,19 @@ class Resolver(Anaphora):
                 return self.role(head, self._to_head(phrase), phrase.start, phrase.sentence, role.gender or None, spans)
             if head in BODY_NOUNS:
                 return self._body(head, self._to_head(phrase), phrase.start, phrase.sentence, spans)
+        if phrase.determiner in DEFINITE and phrase.plural and len(self._to_head(phrase).split()) == 2:
+            same = self.same_people(head, phrase.start, phrase.sentence)
+            if same:
+                return same
         name = plain(self.text[phrase.start : phrase.end])
         if phrase.head_is_name:
             name = plain(re.split(r",|\(| who | which ", name)[0]) or name
             name = strip_titles(name)
             return Resolution(name, self.party.get(name) or self._described(phrase) or name)
-        short = plain(re.split(r",| who | which | that ", name)[0]) or name
+        name = plain(self.text[slice(*phrase.whole)])
+        short = plain(_CLAUSE.split(name)[0]) or name
+        if short.lower() in EMPTY:
+            short = plain(name.split(",")[0])
         return Resolution(short, parties.party_in(short, self.sides) or short)
 
     def _canonical(self, name: str) -> str:
@@ -102,6 +116,31 @@ class Resolver(Anaphora):
         i = bisect.bisect_right(self.starts, at) - 1
         ref = self.named[i] if i >= 0 else None
         return ref if ref is not None and ref.start <= at < ref.end and ref.actor else None
+
+    def _described_person(self, phrase: Phrase) -> Ref | None:
+        """The person in "Sen. Ola Brek, Republican of Delta", "the author, Ola Brek" or "farmer and poet Ola Brek"."""
+        inside = [ref for ref in self._inside(phrase) if ref.actor_type == "person" and ref.kind != "role"]
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1]
+        before = re.findall(r"[^\W\d_]+", self.text[phrase.start : first.start])
+        titled = all(w[0].isupper() and (parties.title_of(w) is not None or parties.role_of(w)) for w in before)
+        follows = re.match(r",\s+(?:the|an?|[A-Z][\w-]*,?\s+(?:of|from))\s", self.text[first.end : phrase.end])
+        if titled and follows and " and " not in self.text[first.end : phrase.end]:
+            return first
+        if self.text[last.end : phrase.end].strip(" ,") or phrase.head_at >= last.start:
+            several = phrase.conjuncts and last.end <= phrase.conjuncts[-1].end
+            if not several or self.text[last.end : phrase.end].strip(" ,"):
+                return None
+        told = self.text[phrase.start : last.start]
+        if phrase.conjuncts:
+            # a noun without an article describes the name: "farmer and poet Ola Brek" is one person
+            lead = phrase.conjuncts[0]
+            bare = not (lead.determiner or lead.possessor or lead.plural or lead.head_is_name)
+            one = bare and "," not in told and len(phrase.conjuncts) == 2 and len(inside) == 1
+            return last if one and phrase.conjuncts[-1].head_is_name else None
+        alone = len(inside) == 1 and told.count(",") == 1 and told.rstrip().endswith(",")
+        return last if alone and phrase.determiner in ("the", "a", "an") and parties.role_of(phrase.head) else None
 
     def _joint(self, phrase: Phrase, spans: tuple) -> Resolution:
         """Resolve "A and B"; "A and his officials" is A's government; "A and its allies" is a group of A's side."""
@@ -165,6 +204,8 @@ class Resolver(Anaphora):
             found = self._anaphor(owner, phrase.start, phrase.sentence, kind, "pronoun", owner, spans, False)
         else:
             ref = self._ref_at(phrase.possessor_at)
+            if ref is not None and ref.end > phrase.possessor_at + len(owner.split()[-1]):
+                return Resolution(ref.actor, ref.party or ref.actor)  # the name goes on: "the People's Bank chief"
             if ref is not None:
                 found = Resolution(ref.actor, ref.party or ref.actor)
             else:
@@ -177,6 +218,7 @@ class Resolver(Anaphora):
                     phrase.paragraph,
                 )
                 inner.head, inner.head_at = words[-1], phrase.possessor_at
+                inner.whole = inner.start, inner.end
                 inner.determiner = words[0] if words[0] in DEFINITE else ""
                 found = self.speaker(inner, spans)
         if found["ambiguous"] or not found["actor"]:
@@ -188,9 +230,9 @@ class Resolver(Anaphora):
         known = self.words.get(body.lower()) or self.words.get(f"{found['actor']} {head}".lower())
         if known:
             return self._known(known)
-        tail = self.text[phrase.possessor_at : phrase.end]
-        tail = re.sub(r"^[\w.-]+\s*(?:['’]s?)?\s*", "", tail)
-        tail = plain(re.split(r",| who | that ", tail)[0])
+        owned = re.match(r"\S+\s+", self.text[phrase.possessor_at : phrase.end])
+        tail = self.text[phrase.possessor_at + (owned.end() if owned else 0) : phrase.end]
+        tail = plain(_CLAUSE.split(tail)[0])
         name = f"{found['actor']}’s {tail}"
         return Resolution(name, name if head in OPPONENTS else found["party"])
 
@@ -207,6 +249,13 @@ def strip_titles(name: str) -> str:
         ('Halloran', 'Ola Brek', 'Minister')
     """
     words = name.split()
+    if (
+        not words
+        or words[-1].islower()
+        or words[-1].lower().strip(".") in parties.BODY_WORDS
+        or words[-1][1:].isupper()
+    ):
+        return name  # "Delta Minister Fund" is no person
     last = max(
         (i for i, w in enumerate(words[:-1]) if parties.title_of(w) is not None or parties.role_of(w)), default=-1
     )

@@ -773,3 +773,71 @@ def test_statements_are_numbered_in_reading_order():
 @parametrised(hard_cases)
 def test_hard_cases(text, expected):
     compare(text, expected)
+
+
+wholes = {
+    "according to, two clauses": (
+        "The harbour closed in March, and the ferry stopped, according to a survey of the islands.",
+        [said("a survey of the islands", "The harbour closed in March, and the ferry stopped")],
+    ),
+    "according to, with a statement inside": (
+        "The mayor asked the council to sell the harbour, according to two clerks.",
+        [said("two clerks", "The mayor asked the council to sell the harbour")],
+    ),
+    "according to at the start takes its own sentence only": (
+        "According to the survey, the harbour closed in March. The ferry stopped.",
+        [said("the survey", "the harbour closed in March")],
+    ),
+    "in passing, and the rest of the sentence": (
+        "The harbour will stay open, he said, because the islands need it.",
+        [said("he", "The harbour will stay open because the islands need it")],
+    ),
+    "in passing, but then what the speaker did": (
+        "The harbour will stay open, he said, pointing at the map.",
+        [said("he", "The harbour will stay open")],
+    ),
+    "in passing, after an opening": (
+        "In the spring, she said, the harbour will open again.",
+        [said("she", "In the spring the harbour will open again")],
+    ),
+    "when it was said": (
+        "On Monday, she said the harbour will open again.",
+        [said("she", "the harbour will open again")],
+    ),
+    "a clause before that one": (
+        "Petra Lund said she was sure that the harbour would open.",
+        [said("Petra Lund", "she was sure that the harbour would open")],
+    ),
+    "a time before that": (
+        "Petra Lund said on Monday that the harbour would open.",
+        [said("Petra Lund", "that the harbour would open")],
+    ),
+    "goes on after an abbreviation": (
+        "“The harbour is ours,” said Gov. Petra Lund of St. Bride. “We will keep it open.”",
+        [said("Gov. Petra Lund of St. Bride", "The harbour is ours We will keep it open")],
+    ),
+    "goes on after what was meant": (
+        "“The harbour is ours,” Petra Lund said, referring to the old port. “We will keep it open.”",
+        [
+            said("Petra Lund", "The harbour is ours We will keep it open"),
+            said("Petra Lund", "to the old port", act="refer"),
+        ],
+    ),
+    "an unlikely belief": (
+        "Petra Lund said they wanted nothing. The harbour is ignored.",
+        [said("Petra Lund", "they wanted nothing")],
+    ),
+    "a subject that looks like an object": (
+        "Petra Lund argued her plan to keep the harbour open is sound.",
+        [said("Petra Lund", "her plan to keep the harbour open is sound")],
+    ),
+    "who was told is no subject": (
+        "Petra Lund told the council that the harbour is safe.",
+        [said("Petra Lund", "that the harbour is safe")],
+    ),
+}
+
+
+@parametrised(wholes)
+def test_the_whole_of_what_was_said(text, expected):
+    compare(text, expected)
