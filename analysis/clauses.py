@@ -105,7 +105,8 @@ def subject(token: Token) -> Token | None:
         if verb is None:
             return None
         passive = False
-        for child in verb.children:
+        # "The ferry, Mira said, will stay": where the parser gives "said" both subjects, the nearer one is its own
+        for child in sorted(verb.children, key=lambda c: (c.i > verb.i, -c.i if c.i < verb.i else c.i)):
             if child.dep_ in _SUBJECTS and child.lower_ not in ("it", "there") or child.dep_ == "nsubj":
                 return child
             passive = passive or child.dep_ in ("nsubjpass", "auxpass")

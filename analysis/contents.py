@@ -67,7 +67,7 @@ def complements(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[l
                 heads += [p for n in agent.children for p in n.children if p.dep_ == "prep" and p.lower_ in cue.extras]
         if role == "np":
             heads += found.get("oprd", [])
-            if all(_is_time(h) for h in found["np"]):
+            if all(is_time(h) for h in found["np"]):
                 continue
             if cue.hearer:
                 continue
@@ -80,48 +80,7 @@ def complements(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> tuple[l
 def _extras(verb: Token, cue: Cue, found: dict[str, list[Token]]) -> list[Token]:
     """Prepositions after the verb that join its content: "thanked them *for* waiting", but not "*On* Monday she …"."""
     heads = [head for extra in sorted(cue.extras) for head in found.get(extra, []) if head.i > verb.i]
-    return [head for head in heads if not any(_is_time(child) for child in head.children)]
-
-
-def main_clause(verb: Token, cue: Cue, source: Token | None) -> tuple[list[Token], str]:
-    """A reporting verb that the parser hung under what it reports: "The dam, Mira said, is unsafe"."""
-    if source is None or not {"that", "quote"} & cue.roles:
-        return [], ""
-    head = verb.head
-    if verb.dep_ in ("parataxis", "advcl", "ccomp", "dep", "conj") and head != verb and source.head == verb:
-        before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
-        commas = verb.left_edge.is_punct or (before is not None and before.is_punct)
-        as_said = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
-        if (commas and verb.dep_ == "parataxis") or as_said or (commas and verb.dep_ == "ccomp" and verb.i > head.i):
-            return [head], "main clause"
-    return [], ""
-
-
-def rest_of_sentence(verb: Token, cue: Cue, source: Token | None) -> set[int]:
-    """The words of a sentence but for "Mira said", where the parser saw no complement of the verb.
-
-    Args:
-        verb: a reporting verb without a complement.
-        cue: its entry in the list.
-        source: its subject.
-
-    Returns:
-        Indices of the words before the reporting clause, where that one ends the sentence after a comma ("…, Mira said
-        on Monday"), else those after the verb; empty where neither holds.
-    """
-    if source is None or source.head != verb or "that" not in cue.roles or source.tag_ in ("WDT", "WP"):
-        return set()
-    doc, sent = verb.doc, verb.sent
-    edge = min(verb.i, source.left_edge.i)
-    after = [t for t in doc[verb.i + 1 : sent.end] if not t.is_punct and t not in source.subtree]
-    before = doc[edge - 1] if edge > sent.start else None
-    if before is not None and (before.text in (",", "”", '"', "—", "–") or before.text == "?") and len(after) <= 8:
-        return set(range(sent.start, edge))
-    if before is None or before.is_punct or before.pos_ in ("CCONJ", "ADV"):
-        start = max(verb.i, source.i) + 1
-        if sent.end - start > 4 and doc[start].pos_ in ("PRON", "PROPN", "DET", "NOUN", "SCONJ", "ADJ", "NUM"):
-            return set(range(start, sent.end))
-    return set()
+    return [head for head in heads if not any(is_time(child) for child in head.children)]
 
 
 def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
@@ -165,7 +124,7 @@ def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
         if child.i <= last or child in heads:
             continue
         qualifies = child.dep_ == "advcl" and any(c.lower_ in _QUALIFIES for c in child.children if c.i < child.i)
-        reports = find_cue(child, "verb") is not None and any(c.dep_ == "nsubj" for c in child.children)
+        reports = _reports(child) and any(c.dep_ == "nsubj" for c in child.children)
         qualifies = qualifies and not reports  # "…, while Mira insisted that …" is another's statement
         second = child.dep_ == "conj" and (child.pos_ not in ("VERB", "AUX") or _goes_on(child))
         if qualifies or second:
@@ -175,11 +134,17 @@ def around(verb: Token, heads: list[Token], source: Token | None) -> set[int]:
 
 def _goes_on(verb: Token) -> bool:
     """Whether a second main clause is still what was said: "… and that it leaks", "…, but he does not want it"."""
-    if find_cue(verb, "verb") is not None and find_cue(verb, "verb").attribution == "speech":
+    if _reports(verb):
         return False
     return any(
         (c.dep_ == "mark" and c.lower_ == "that") or (c.dep_ == "nsubj" and c.tag_ == "PRP") for c in verb.children
     )
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb tells of somebody's words, and is not only one that can: "insisted that", not "offered help"."""
+    cue = find_cue(verb, "verb")
+    return cue is not None and cue.attribution == "speech" and bool(cue.roles & set(clauses.roles(verb)) - {"np"})
 
 
 def _after_comma(token: Token) -> bool:
@@ -260,5 +225,6 @@ def _is_comment(noun: Token) -> bool:
     return before.text in ("—", "–", "--") or (before.text == "," and noun.lemma_.lower() in SHELL_NOUNS)
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
+    """Whether a word names a time: "on Monday"."""
     return token.ent_type_ in ("DATE", "TIME") or token.lower_ in _WEEKDAYS

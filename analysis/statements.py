@@ -4,7 +4,7 @@ The way to a statement, in this order:
 
 1. ``quotes.find_quotations`` reads the quotation marks.
 2. ``layout.from_layout`` proposes what the layout gives away: headlines ("Putin: …") and the turns of an interview.
-3. ``candidates.from_parse`` proposes what the parse shows: a reporting verb, noun or adjective of ``cues`` with its
+3. ``reporting.from_parse`` proposes what the parse shows: a reporting verb, noun or adjective of ``cues`` with its
    content and its source; "according to"; relative clauses ("criticism that X has rejected").
 4. ``quoted.join_quotations`` gives every quotation its speaker.
 5. ``selection.select`` chooses among proposals that claim the same words, and turns what an agency passes on into the
@@ -19,12 +19,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.articles import Article
-from analysis.candidates import Candidate, Span, from_parse
+from analysis.candidates import Candidate, Span
 from analysis.confidence import score
 from analysis.contents import SPEECH_NOUNS
 from analysis.layout import from_layout
 from analysis.quoted import join_quotations
 from analysis.quotes import Quotation, find_quotations
+from analysis.reporting import from_parse
 from analysis.selection import select
 from analysis.tables import make_table
 from analysis.trees import parse
