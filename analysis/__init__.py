@@ -26,6 +26,7 @@ _MODULES = {
     "load_concepts": "concepts",
     "score_stances": "stance",
     "stance_towards": "stance",
+    "evidence_of": "shading",
     "conflict_matrix": "conflict",
     "positions": "conflict",
     "congruence_matrix": "congruence",

@@ -14,6 +14,8 @@ from analysis.lexicon import frames_of
 #: no path through a parse is followed further than this: news needs about ten steps.
 FARTHEST = 30
 NEGATIONS = frozenset("no not n't n’t never neither nor hardly scarcely barely nobody none cannot".split())
+#: "at no point", "under no circumstances"
+NEVER = frozenset("point time moment way circumstance condition account means mean".split())
 DEONTIC = frozenset("must should ought shall".split())
 #: "need to", "have to": the verb above the infinitive
 DEONTIC_VERBS = frozenset("need have ought got".split())
@@ -71,6 +73,9 @@ def negated(token: Token) -> list[Token]:
     found += [
         c for c in children(token, "advmod") if c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children)
     ]
+    for prep in children(token, "prep"):
+        for noun in children(prep, "pobj"):  # "at no point did X"; not "with no proof X accused"
+            found += [c for c in children(noun, "det") if c.lower_ == "no" and noun.lemma_.lower() in NEVER]
     for argument in children(token, "nsubj", "nsubjpass", "attr", "dobj"):
         # "nobody supports", "it is no threat"; the object's own "no" is found when the object is the event
         if argument.dep_ in ("nsubj", "nsubjpass", "attr") or not _is_event(argument):
@@ -105,6 +110,44 @@ def future(token: Token) -> bool:
     return any(
         child.lower_ in ("will", "’ll", "'ll", "would", "can", "could", "ca", "wo", "shall") for child in token.children
     )
+
+
+#: what makes a verb a question or a condition
+OPENING = frozenset("if unless whether".split())
+#: who says, hopes or doubts nothing of the sort, but leaves open whether it is so
+SEEMING = frozenset("seem appear".split())
+SAID_TO = frozenset("say believe report allege rumour rumor suppose think".split())
+MAYBE = frozenset("possible likely probable conceivable thinkable rumour rumor".split())
+
+
+def left_open(token: Token) -> bool:
+    """Whether a verb is only asked about or made a condition: "did X praise", "if X backs", "should X reject"."""
+    if any(child.dep_ == "mark" and child.lower_ in OPENING for child in token.children):
+        return True
+    subjects = children(token, "nsubj", "nsubjpass")
+    helpers = children(token, "aux", "auxpass")
+    if not subjects or not helpers or min(h.i for h in helpers) > min(s.i for s in subjects):
+        return False
+    first = min(helpers, key=lambda helper: helper.i)
+    asks = token.sent.text.rstrip().rstrip("”’\"'").endswith("?")
+    return asks or (first.lower_ in ("should", "had", "were") and token.dep_ == "advcl")
+
+
+def uncertain(token: Token) -> bool:
+    """Whether a clause says that something may be so: "seems to", "is said to", "it is possible that"."""
+    head = token.head
+    if token.dep_ == "xcomp" and (
+        head.lemma_ in SEEMING or (head.lemma_ in SAID_TO and children(head, "auxpass", "nsubjpass"))
+    ):
+        return True
+    said = [head, *children(head, "nsubj", "acomp", "attr")]
+    return token.dep_ in ("ccomp", "acl", "csubj") and any(one.lemma_.lower() in MAYBE for one in said)
+
+
+def conditional(token: Token) -> bool:
+    """Whether a condition hangs on a clause: "would reject X if asked", "will support X only if"."""
+    clauses = children(token, "advcl")
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for clause in clauses for c in clause.children)
 
 
 def able(token: Token) -> bool:

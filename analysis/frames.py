@@ -23,6 +23,7 @@ from analysis.arguments import (
     deontic,
     future,
     is_verb,
+    left_open,
     negated,
     objects,
     phrase,
@@ -169,6 +170,8 @@ class Reader(Teller):
         wish = self._own_wish(event)
         evidence = (event.i, *_particles(event, frame), *(t.i for t in no), *wish.evidence)
         own = self.acts(event) or (frame.kind == "attitude" and able(event) and self.says(event))
+        if own and left_open(event):
+            return [Finding(0, "explicit", "open", evidence)]
         if own and wish.voice not in ("other", "denied", "open"):
             sign = frame.sign * (-1 if no else 1) * wish.flipped
             withheld = bool(no) or wish.flipped < 0

@@ -73,6 +73,7 @@ def analyse(
     *,
     actors: pd.DataFrame | str | Path | None = None,
     concepts: pd.DataFrame | str | Path | None = None,
+    reader: str = "both",
 ) -> Analysis:
     """Find who said what in an article, how it sounds, and where the speakers stand towards each other.
 
@@ -82,6 +83,7 @@ def analyse(
             found in the text, and each is a party of its own unless the text says more.
         concepts: what the positions are about, besides the other actors: a table or the path of a CSV file. None: the
             stances are towards actors only.
+        reader: who reads the stances: "both", or "rules" or "model" alone (see ``score_stances``).
 
     Returns:
         The article and its tables. Where the text holds no statement the tables are empty, with all their columns.
@@ -108,5 +110,5 @@ def analyse(
         actors=actors,
         statements=statements,
         sentiment=score_sentiment(statements),
-        stances=score_stances(article, statements, actors, concepts),
+        stances=score_stances(article, statements, actors, concepts, reader=reader),
     )

@@ -1,4 +1,4 @@
-"""The stance of one sentence towards one target, by the same rules: for trying them out, and for stance corpora."""
+"""The stance of one sentence towards one target, by the same rules and the same model: to try out, and for corpora."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.arguments import agents, children, phrase
 from analysis.articles import Article
+from analysis.asking import Question, ask
+from analysis.bystanders import bystander
 from analysis.concepts import ConceptIndex
 from analysis.frames import Reader
 from analysis.language import passages
@@ -17,21 +19,37 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def stance_towards(sentence: str, target: tuple[int, int], source: tuple[int, int] | None = None) -> Stance:
+#: where a source is given, these rules are right too seldom on hand-labelled pairs to decide, and the model is asked
+UNSETTLED = frozenset({"named", "own reverse", "quality", "done to us"})
+READERS = ("both", "rules", "model")
+
+
+def stance_towards(
+    sentence: str,
+    target: tuple[int, int],
+    source: tuple[int, int] | None = None,
+    *,
+    reader: str = "both",
+) -> Stance:
     """Score the stance of a sentence, or of somebody in it, towards somebody or something in it.
+
+    Where a source is given and the grammar says that it praises, blames, helps or harms the target, or that it does
+    not, a rule decides. Everything else is asked of the model (``analysis.encoder``). ``method`` says which it was.
 
     Args:
         sentence: any text; one sentence is what the rules are made for.
         target: half-open offsets of the target in the sentence.
         source: half-open offsets of whose stance is asked; None: the one who speaks or writes the sentence.
+        reader: "both"; "rules" or "model" asks one of them alone.
 
     Returns:
-        A Stance; neutral where no rule reads one. ``.evidence()`` gives the words that carried it.
+        A Stance. ``.evidence()`` gives the words that carried it.
 
     Raises:
-        ValueError: target or source is no (start, end) inside the sentence.
+        ValueError: target or source is no (start, end) inside the sentence, or reader is none of the three.
 
-    Not covered: pronouns that stand for the target elsewhere in the text; irony.
+    Not covered: pronouns that stand for the target elsewhere in the text; irony. Where target and source overlap
+    ("its" in "its minister") the rules decide alone, since the model can't mark both.
 
     Example:
         >>> sentence = "Norland praised Velia."
@@ -39,9 +57,27 @@ def stance_towards(sentence: str, target: tuple[int, int], source: tuple[int, in
         Stance(value=0.85, label='for', confidence=0.85, method='rule:own attitude', spans=((8, 15),))
         >>> stance_towards(sentence, target=(0, 7), source=(16, 21)).label
         'neutral'
+        >>> stance_towards("The reckless Velia ruins the talks.", target=(13, 18)).label
+        'against'
     """
+    if reader not in READERS:
+        raise ValueError(f"reader is one of {', '.join(READERS)}, not {reader!r}.")
     target = _checked("target", target, sentence)
     source = None if source is None else _checked("source", source, sentence)
+    question = Question(sentence, target, source)
+    if reader == "rules" or not question.can_be_marked():
+        return _by_rules(sentence, target, source)
+    if reader == "both" and source is not None:
+        read = _by_rules(sentence, target, source)
+        if read.method.removeprefix("rule:") not in UNSETTLED:
+            return read
+    answer = ask([question])[0]
+    method = "model:towards" if source is None else "model:between"
+    return Stance(answer.value, answer.label, answer.confidence, method, question=question)
+
+
+def _by_rules(sentence: str, target: tuple[int, int], source: tuple[int, int] | None) -> Stance:
+    """What the rules read."""
     rows = [
         {"name": "target", "actor_type": None, "party": "target"},
         {"name": "source", "actor_type": None, "party": "source"},
@@ -68,7 +104,11 @@ def stance_towards(sentence: str, target: tuple[int, int], source: tuple[int, in
         found = [weigh(finder, named, finding) for finding in reader.read(token)]
         if found:
             reading, value, confidence, _ = combine(found)
-            return Stance(value, label_of(value), confidence, f"rule:{reading.finding.rule}", reading.spans)
+            rule = reading.finding.rule
+            if rule == "named" and speaker.start is not None:
+                places = finder.inside([source]), finder.inside([target])
+                rule = bystander(passage.doc, *places) or rule
+            return Stance(value, label_of(value), confidence, f"rule:{rule}", reading.spans)
     return Stance(0.0, "neutral", NEUTRAL_CONFIDENCE, "rule:named")
 
 

@@ -1,7 +1,8 @@
 """Stance: for or against whom, or what, each statement's speaker is, with the words that carried it.
 
-The first method is rules over the parse: ``analysis.lexicon`` lists the words, ``analysis.frames`` reads them,
-``analysis.targets`` says whom they are about. Each row tells its rule, so that a reader can check it.
+Rules over the parse come first: ``analysis.lexicon`` lists the words, ``analysis.frames`` reads them,
+``analysis.targets`` says whom they are about. Where a target is named and no rule reads a stance to it, the model is
+asked (``analysis.asking``). Each row tells its method, so that a reader can check it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ import pandas as pd
 
 from analysis.actors import find_actors, find_mentions
 from analysis.articles import Article
+from analysis.asking import CERTAIN, Answer, Question, ask, question_of
+from analysis.bystanders import asked_about, harmed_by_others
 from analysis.concepts import ConceptIndex, load_concepts
 from analysis.discourse import Context, Taken, defiant, find_owners, find_positions, find_rivals, implied, refusal
 from analysis.frames import Reader
 from analysis.framing import answer_sign, frame_tokens, veiled_targets
 from analysis.language import passages
 from analysis.naming import Finding
-from analysis.sentence import stance_towards
+from analysis.said import Said, read_statements
+from analysis.sentence import READERS, stance_towards
 from analysis.strengths import RULES, Reading, Stance, combine, label_of, weigh
 from analysis.tables import make_table
-from analysis.targets import Finder, Mentions, Speaker, Target
+from analysis.targets import Finder, Mentions, Target
 
 __all__ = ["RULES", "Stance", "load_concepts", "score_stances", "stance_towards"]
 
@@ -33,6 +37,8 @@ def score_stances(
     statements: pd.DataFrame,
     actors: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
+    *,
+    reader: str = "both",
 ) -> pd.DataFrame:
     """Score where the speaker of each statement stands towards each other actor, or listed concept, that it names.
 
@@ -41,6 +47,8 @@ def score_stances(
         statements: its statements table, with actor and party resolved.
         actors: an actors table; None: found in the text.
         concepts: a table with concept and keywords (``load_concepts``); None: actors only.
+        reader: "both"; "rules" or "model" asks one of them alone, to compare them. The model alone reads only the
+            targets that a content names.
 
     Returns:
         The stances table, one row a statement and target, in the order of the statements and of the text. ``stance``
@@ -49,6 +57,11 @@ def score_stances(
         infers one of them. ``method`` is "rule:" and the rule; ``RULES`` says what each one reads. ``evidence_spans``
         are the words that carried it, half-open offsets into ``article.text``. ``uncertain``: a confidence below
         ``CERTAIN``, or two readings of opposite sign; then the stance is their mean.
+
+        A row of the model has the method "model:towards"; its value is the model's probability of for less that of
+        against, its confidence the probability of its label, its basis implied, and ``uncertain`` a confidence below
+        ``asking.CERTAIN``. It was asked how the words from ``asked_start`` to ``asked_end`` stand to the target. Its
+        evidence takes time and is left empty: ``evidence_of`` finds it.
 
         The speaker's own side is never a target. A contested name ("terrorists") is a target without a party, where
         the words take a stance to those it names. A target that is named without a stance has a neutral row.
@@ -61,6 +74,9 @@ def score_stances(
 
     Not covered: irony; stances that only knowledge of the world gives; what the speaker tells that others said.
 
+    Raises:
+        ValueError: reader is none of the three.
+
     Example:
         >>> text = "Norland accused Velia of bombing the Delta Front."
         >>> article = Article(id="a", text=text, paragraphs=[(0, len(text))])
@@ -72,12 +88,14 @@ def score_stances(
         >>> score_stances(article, statements, actors)[["target", "label", "basis"]].values.tolist()
         [['Velia', 'against', 'explicit'], ['Delta Front', 'for', 'implied']]
     """
+    if reader not in READERS:
+        raise ValueError(f"reader is one of {', '.join(READERS)}, not {reader!r}.")
     if len(statements) == 0:
         return make_table("stances")
     actors = find_actors(article) if actors is None else actors
     mentions = Mentions(find_mentions(article, actors), actors)
     index = ConceptIndex(concepts)
-    said = _said(statements, mentions.types)
+    said = read_statements(statements, mentions.types)
     sides = {i: one.speaker.party for i, one in enumerate(said)}
     read = _read_all(article, said, mentions, index, {})
     answers = _answers(statements, said, actors, read.lemmas)
@@ -89,7 +107,8 @@ def score_stances(
     context = Context(
         rivals, find_owners(article, mentions, index, sides, taken), mentions.heads, find_positions(sides, taken)
     )
-    rows = []
+    rows: list[dict[str, object]] = []
+    asked: list[tuple[int, Question, int]] = []
     for i, one in enumerate(said):
         for found in answers.get(i, ()):
             read.readings[i][found.target.kind + found.target.name].append(found)
@@ -101,7 +120,16 @@ def score_stances(
         chosen = [combine(group) for group in read.readings[i].values()]
         chosen = [c for c in chosen if c[0].finding.sign or not (c[0].target.contested or c[0].target.inferred)]
         for reading, value, confidence, uncertain in chosen:
+            key = (i, reading.target.kind + reading.target.name)
+            question = read.questions.get(key)
+            if reader == "model" and question is None:
+                continue
+            silent = reading.finding.rule == "named" and key not in read.spared
+            if question is not None and (reader == "model" or (reader == "both" and silent)):
+                asked.append((len(rows), *question))
             rows.append(_row(one, reading, value, confidence, uncertain))
+    for (number, question, start), answer in zip(asked, ask([question for _, question, _ in asked]), strict=True):
+        rows[number] |= _by_model(answer, question, start)
     return make_table("stances", rows)
 
 
@@ -112,17 +140,19 @@ class _Read(NamedTuple):
     lemmas: dict[int, str]
     defiant: dict[int, tuple[tuple[int, int], ...]]
     thrown_back: set[int]
+    questions: dict[tuple[int, str], tuple[Question, int]]
+    spared: set[tuple[int, str]]
 
 
 def _read_all(
     article: Article,
-    said: list[_Said],
+    said: list[Said],
     mentions: Mentions,
     index: ConceptIndex,
     rivals: Mapping[str, set[str]],
 ) -> _Read:
     """Read every statement in its passages."""
-    read = _Read(defaultdict(lambda: defaultdict(list)), {}, {}, set())
+    read = _Read(defaultdict(lambda: defaultdict(list)), {}, {}, set(), {}, set())
     waiting = deque(
         sorted(
             (min(s for s, _ in one.ranges), max(e for _, e in one.ranges), i)
@@ -166,7 +196,7 @@ def _taken(read: _Read, answers: Mapping[int, list[Reading]]) -> list[Taken]:
 BACK = 4
 
 
-def _spoke_before(said: list[_Said], number: int, mentions: Mentions) -> list[str]:
+def _spoke_before(said: list[Said], number: int, mentions: Mentions) -> list[str]:
     """The parties that spoke in the statements before, the nearest first."""
     here = said[number]
     found = [one.speaker.party for one in reversed(said[max(0, number - BACK) : number]) if one.article == here.article]
@@ -181,38 +211,7 @@ def _spoke_before(said: list[_Said], number: int, mentions: Mentions) -> list[st
 NAMED = Finding(0, "explicit", "named", ())
 
 
-class _Said(NamedTuple):
-    """A statement, as the rules need it."""
-
-    article: object
-    statement: int
-    speaker: Speaker
-    spans: tuple[tuple[int, int], ...]
-    cue: tuple[int, int] | None
-    refers_to: int | None
-    ranges: tuple[tuple[int, int], ...]
-
-
-def _said(statements: pd.DataFrame, types: dict[str, str]) -> list[_Said]:
-    found = []
-    for row in statements.itertuples(index=False):
-        spans = tuple((int(s), int(e)) for s, e in (row.spans if isinstance(row.spans, list | tuple) else ()))
-        span = _pair(row.cue_start, row.cue_end)
-        start, end = _pair(row.speaker_start, row.speaker_end) or (None, None)
-        actor, party = (value if isinstance(value, str) else None for value in (row.actor, row.party))
-        quote_type = row.quote_type if isinstance(row.quote_type, str) else None
-        speaker = Speaker(actor, party, types.get(actor), bool(row.joint), start, end, quote_type)
-        refers_to = None if pd.isna(row.refers_to) else int(row.refers_to)
-        ranges = spans + ((span,) if span else ())
-        found.append(_Said(row.article, int(row.statement), speaker, spans, span, refers_to, ranges))
-    return found
-
-
-def _pair(start: object, end: object) -> tuple[int, int] | None:
-    return None if pd.isna(start) or pd.isna(end) else (int(start), int(end))
-
-
-def _read_statement(finder: Finder, said: _Said, number: int, read: _Read) -> list[Reading]:
+def _read_statement(finder: Finder, said: Said, number: int, read: _Read) -> list[Reading]:
     inside = finder.inside(said.spans)
     cue = finder.token_at(*said.cue) if said.cue else None
     own = finder.own(said.speaker, inside)
@@ -233,13 +232,17 @@ def _read_statement(finder: Finder, said: _Said, number: int, read: _Read) -> li
         for finding in readings:
             if target.token.i in inside or finding.sign:
                 found.append(weigh(finder, target, finding))
+        if harmed_by_others(target.token, own) or asked_about(target.token):
+            read.spared.add((number, target.kind + target.name))
+        if (question := question_of(finder, said.spans, target)) is not None:
+            read.questions.setdefault((number, target.kind + target.name), question)
     if inside:
         for target, finding in veiled_targets(reader, finder, said.speaker):
             found.append(weigh(finder, target, finding))
     return found
 
 
-def _row(said: _Said, reading: Reading, value: float, confidence: float, uncertain: bool) -> dict[str, object]:
+def _row(said: Said, reading: Reading, value: float, confidence: float, uncertain: bool) -> dict[str, object]:
     target = reading.target
     return {
         "article": said.article,
@@ -261,8 +264,22 @@ def _row(said: _Said, reading: Reading, value: float, confidence: float, uncerta
     }
 
 
+def _by_model(answer: Answer, question: Question, start: int) -> dict[str, object]:
+    """What the model's answer changes in the row of a target that is named and of which no rule reads a stance."""
+    return {
+        "stance": answer.value,
+        "label": answer.label,
+        "basis": "explicit" if answer.label == "neutral" else "implied",
+        "confidence": answer.confidence,
+        "uncertain": answer.confidence < CERTAIN,
+        "method": "model:towards",
+        "asked_start": start,
+        "asked_end": start + len(question.sentence),
+    }
+
+
 def _answers(
-    statements: pd.DataFrame, said: list[_Said], actors: pd.DataFrame, lemmas: dict[int, str]
+    statements: pd.DataFrame, said: list[Said], actors: pd.DataFrame, lemmas: dict[int, str]
 ) -> dict[int, list[Reading]]:
     """A denial, a rejection or a welcome of what another said: against, or for, who said it."""
     by_number = {(one.article, one.statement): one for one in said}

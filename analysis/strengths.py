@@ -5,8 +5,11 @@ Every rule has a name and a strength; ``RULES`` is the list.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.arguments import conditional, uncertain
+from analysis.asking import Question, evidence
 from analysis.naming import Finding
 from analysis.targets import Finder, Target
 
@@ -49,6 +52,10 @@ RULES: dict[str, Rule] = {
     "defiance": Rule(0.52, "the speaker defies, or answers sharply, the other side of a dispute who spoke before"),
     "withheld": Rule(0.0, "an act or attitude that is told not to be"),
     "denied": Rule(0.0, "an act or attitude that the speaker denies"),
+    "open": Rule(0.0, "an act or attitude that is only asked about, or made a condition"),
+    "recipient": Rule(0.0, "one who is only told or given something, or on whom somebody else acts"),
+    "told of others": Rule(0.0, "one who only tells of an act between others"),
+    "onlooker": Rule(0.0, "one who is only named to say when, or stands by"),
     "named": Rule(0.0, "named, without a stance"),
 }
 #: below this confidence a row is flagged uncertain, and aggregates leave it out.
@@ -58,17 +65,21 @@ NEUTRAL_CONFIDENCE = 0.5
 HEDGES = frozenset("may might perhaps possibly reportedly allegedly probably apparently seemingly maybe".split())
 #: a hedge in the clause takes this much of the strength.
 HEDGED = 0.75
+#: a condition ("if asked") takes little: news is full of them, and what is meant is mostly plain.
+CONDITIONAL = 0.92
 
 
-class Stance(NamedTuple):
+@dataclass(frozen=True)
+class Stance:
     """A stance towards one target.
 
     Attributes:
         value: −1 (against) … 1 (for): P(for) − P(against).
         label: "against", "neutral" or "for".
         confidence: 0 … 1.
-        method: "rule:" and the rule that read it.
-        spans: the evidence, as half-open offsets into the sentence; ``evidence()`` returns it.
+        method: "rule:" and the rule that read it, or "model:" and the question that the model was asked.
+        spans: a rule's evidence, as half-open offsets into the sentence; ``evidence()`` gives that of both.
+        question: what the model was asked; None where a rule decided.
     """
 
     value: float
@@ -76,10 +87,17 @@ class Stance(NamedTuple):
     confidence: float
     method: str
     spans: tuple[tuple[int, int], ...] = ()
+    question: Question | None = field(default=None, repr=False, compare=False)
 
     def evidence(self) -> list[tuple[int, int]]:
-        """The words that carried the stance, as half-open (start, end) offsets into the sentence."""
-        return list(self.spans)
+        """The words that carried the stance, as half-open (start, end) offsets into the sentence.
+
+        A rule's are known; for the model's the words are hidden one at a time (``asking.word_effects``). A neutral
+        stance has none.
+        """
+        if self.question is None or self.label == "neutral":
+            return list(self.spans)
+        return list(evidence(self.question, self.value))
 
 
 class Reading(NamedTuple):
@@ -95,8 +113,10 @@ def weigh(finder: Finder, target: Target, finding: Finding) -> Reading:
     """Give a finding its rule's strength, less where a word hedges it, and its evidence as offsets into the text."""
     strength = RULES[finding.rule].strength
     tokens = [finder.doc[i] for i in sorted(set(finding.evidence))]
-    if any(child.lower_ in HEDGES for token in tokens for child in token.children):
+    if any(child.lower_ in HEDGES for token in tokens for child in token.children) or any(map(uncertain, tokens)):
         strength *= HEDGED
+    if any(map(conditional, tokens)):
+        strength *= CONDITIONAL
     basis = "implied" if target.inferred and finding.sign else finding.basis
     spans = _spans(tokens, finder.offset) if finding.sign else ()
     return Reading(target, finding._replace(basis=basis), spans, strength)

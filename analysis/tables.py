@@ -73,6 +73,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "uncertain": "bool",
         "evidence_spans": "object",
         "method": "object",
+        "asked_start": "Int64",
+        "asked_end": "Int64",
     },
 }
 

@@ -147,6 +147,7 @@ def main() -> None:
         for number in range(40):
             (Path(seeds) / str(number)).write_bytes(draw.randbytes(draw.randint(60, 600)))
         limits = [f"-max_total_time={given.seconds}", "-max_len=1000", "-timeout=120", "-rss_limit_mb=4096", "-seed=1"]
+        limits.append(f"-artifact_prefix={given.out}/")
         atheris.Setup([sys.argv[0], *limits, "-print_final_stats=1", seeds], one_input)
         atheris.Fuzz()
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -97,6 +98,23 @@ def test_notebook_has_exercises_with_solutions(path):
     solutions = [cell for cell in code_cells(notebook) if "solution" in cell.metadata.get("tags", [])]
     assert len(solutions) >= 2
     assert any(re.match(r"#+ Exercises?", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def figures(text: str) -> list[Counter]:
+    """The numbers of each row of the Markdown tables in a text."""
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    return [Counter(re.findall(r"(?<=\| )\d+(?:\.\d+)?(?= \|)", row)) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["02-who-said-what", "04-stance"])
+def test_figures_are_those_of_the_benchmarks(name):
+    """A row of figures in a notebook stands in a row of benchmarks/README.md: a new measurement changes both."""
+    recorded = figures((ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8"))
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    shown = [row for cell in notebook.cells if cell.cell_type == "markdown" for row in figures(cell.source) if row]
+    assert len(shown) >= 3
+    for row in shown:
+        assert any(row <= other for other in recorded), row
 
 
 # ---- they run

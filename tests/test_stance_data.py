@@ -1,0 +1,81 @@
+"""What the benchmarks of stance do to their sentences before a model or a scorer sees them: offsets must hold."""
+
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+
+from stance_data import BETWEEN, Example, Swapper, apart, brier, calibration_error, read
+from stance_templates import LINES, make_examples
+
+sys.path.pop(0)
+
+NAMES = ["Velia", "Mira Halloran", "Jonas Tam", "Norland", "the Tern Group"]
+
+
+def test_read(tmp_path):
+    rows = [
+        {"id": "a", "sentence": "Velia lies.", "target": [0, 5], "stance": -1},
+        {"id": "b", "sentence": "Brek praised Velia.", "p": [0, 4], "q": [13, 18], "p_to_q": 1, "q_to_p": 0},
+        {"id": "c", "sentence": "Brek praised Velia.", "p": [13, 18], "q": [0, 4], "p_to_q": 0, "q_to_p": 1},
+        {"id": "d", "sentence": "Mira Brek left.", "p": [0, 9], "q": [5, 9], "p_to_q": 1, "q_to_p": 0},
+    ]
+    path = tmp_path / "x.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n\n", encoding="utf-8")
+    found = read(path)
+    assert [(e.id, e.task, e.label) for e in found] == [("a", "towards", 0), ("b", "between", 1), ("c", "between", 3)]
+
+
+def test_the_slice_takes_whole_sentences_and_about_a_tenth():
+    examples = [Example(str(i), "towards", f"Sentence {i // 2}.", ((0, 8),), 0) for i in range(4000)]
+    taken = [apart(e) for e in examples]
+    assert taken[::2] == taken[1::2] and 0.08 < sum(taken) / len(taken) < 0.12
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_swapped_names_stand_where_the_spans_say(seed):
+    first = Example("a", "between", "Brek praised Velia, and Velia’s army cheered Brek.", ((0, 4), (13, 18)), 1)
+    pool = [Example("b", "towards", f"{name} left.", ((0, len(name)),), 1) for name in ("Tarvia", "Ost", "Calder")]
+    swapped = Swapper([first, *pool]).swap(first, random.Random(seed))
+    words = [swapped.sentence[s:e] for s, e in swapped.spans]
+    assert re.fullmatch(rf"{words[0]} praised {words[1]}, and {words[1]}’s army cheered {words[0]}\.", swapped.sentence)
+    assert swapped.label == first.label
+
+
+def test_a_pronoun_is_not_swapped():
+    example = Example("a", "towards", "He left.", ((0, 2),), 1)
+    assert Swapper([example, example._replace(sentence="Ost left.", spans=((0, 3),))]).swap(
+        example, random.Random(0)
+    ) == example  # fmt: skip
+
+
+def test_templates():
+    found = make_examples(NAMES, 800, seed=1)
+    assert found == make_examples(NAMES, 800, seed=1) != make_examples(NAMES, 800, seed=2)
+    for example in found:
+        assert {example.sentence[s:e] for s, e in example.spans} <= set(NAMES) and "{" not in example.sentence
+    shares = np.bincount([e.label for e in found], minlength=len(BETWEEN)) / len(found)
+    assert shares[0] > 0.3 and (shares[1:] > 0.04).all()
+
+
+def test_the_templates_are_not_those_that_measure():
+    from behaviour import PAIRS, TEMPLATES
+
+    def bare(line):
+        return re.sub(r"\W+", " ", line.split(" | ")[0])
+
+    measured = {bare(line.strip()) for text in (*TEMPLATES.values(), *PAIRS.values()) for line in text.splitlines()}
+    assert not {bare(line.strip()) for line in LINES.strip().splitlines()} & measured
+
+
+def test_calibration_figures():
+    sure, right = np.array([0.9] * 10), np.array([True] * 9 + [False])
+    assert calibration_error(sure, right) == pytest.approx(0)
+    assert calibration_error(sure, ~right) == pytest.approx(0.8)
+    assert brier(np.array([[1.0, 0, 0]]), np.array([0])) == 0 and brier(np.array([[1.0, 0, 0]]), np.array([1])) == 2
