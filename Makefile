@@ -47,7 +47,7 @@ $(UV)/uv:
 # One lock for Linux, macOS and Windows; the test extra is in it, so that users and CI have the same.
 lock: $(READY) $(UV)/uv ## (maintainers) write requirements.txt anew from pyproject.toml
 	@$(UV)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate --no-emit-index-url --upgrade --quiet --output-file requirements.txt
+	    --no-header --no-annotate --upgrade --quiet --output-file requirements.txt
 
 clean: ## remove what was made (build/ and caches; .venv stays)
 	@rm -rf build dist .pytest_cache .ruff_cache .hypothesis

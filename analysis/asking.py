@@ -85,7 +85,7 @@ def word_effects(question: Question) -> list[tuple[int, int, float]]:
 
     Not covered: words that only work together; hiding one of "not" and "good" may say little about either.
     """
-    model = encoder._load()
+    model = encoder.load_model()
     spans = [question.target] if question.source is None else [question.source, question.target]
     marked = mark(model.tokenizer, question.sentence, spans)
     words: list[tuple[int, int, list[int]]] = []
@@ -105,10 +105,10 @@ def word_effects(question: Question) -> list[tuple[int, int, float]]:
         given["input_ids"][row, places] = hidden
     towards, between = model.session.run(None, given)
     if question.source is None:
-        found = encoder._softmax(towards / model.temperature["towards"])
+        found = encoder.softmax(towards / model.temperature["towards"])
         values = found[:, 2] - found[:, 0]
     else:
-        found = encoder._softmax(between / model.temperature["between"])
+        found = encoder.softmax(between / model.temperature["between"])
         values = found[:, 1] - found[:, 2]
     return [(s, e, float(values[0] - value)) for (s, e, _), value in zip(words, values[1:], strict=True)]
 

@@ -37,8 +37,8 @@ class _Model(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _load() -> _Model:
-    """Load the model, once a process."""
+def load_model() -> _Model:
+    """Load the model, its tokenizer and its temperatures from the package, once a process."""
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -68,9 +68,9 @@ def towards(sentences: Sequence[str], targets: Sequence[Span]) -> np.ndarray:
         >>> towards(["Norland fears that the reckless Velia ruins the talks."], [(32, 37)]).argmax(axis=1).tolist()
         [0]
     """
-    model = _load()
+    model = load_model()
     marked = [mark(model.tokenizer, s, [t]) for s, t in zip(sentences, targets, strict=True)]
-    return _softmax(_scores(model, marked)[0] / model.temperature["towards"])
+    return softmax(class_scores(model, marked)[0] / model.temperature["towards"])
 
 
 def between(sentences: Sequence[str], pairs: Sequence[tuple[Span, Span]]) -> np.ndarray:
@@ -89,14 +89,14 @@ def between(sentences: Sequence[str], pairs: Sequence[tuple[Span, Span]]) -> np.
         >>> between([sentence], [((0, 7), (18, 23))]).argmax(axis=2).tolist()
         [[0, 1]]
     """
-    model = _load()
+    model = load_model()
     marked = [mark(model.tokenizer, s, p) for s, p in zip(sentences, pairs, strict=True)]
-    five = _softmax(_scores(model, marked)[1] / model.temperature["between"])
+    five = softmax(class_scores(model, marked)[1] / model.temperature["between"])
     there, back = five[:, [2, 1]], five[:, [4, 3]]
     return np.stack([np.stack([d[:, 0], 1 - d.sum(axis=1), d[:, 1]], axis=1) for d in (there, back)], axis=1)
 
 
-def _scores(model: _Model, marked: list[Marked]) -> tuple[np.ndarray, np.ndarray]:
+def class_scores(model: _Model, marked: list[Marked]) -> tuple[np.ndarray, np.ndarray]:
     """The class scores of both heads, in the order given; sentences of like length are read together."""
     scores = np.zeros((len(marked), 3)), np.zeros((len(marked), 5))
     order = sorted(range(len(marked)), key=lambda i: len(marked[i].ids))
@@ -107,6 +107,7 @@ def _scores(model: _Model, marked: list[Marked]) -> tuple[np.ndarray, np.ndarray
     return scores
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities from class scores, a row a sentence: positive, and 1 in sum."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return powers / powers.sum(axis=1, keepdims=True)

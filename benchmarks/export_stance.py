@@ -59,15 +59,15 @@ def fit_temperature(scores: np.ndarray, labels: np.ndarray) -> float:
     """The temperature with the least log loss (Guo et al., ICML 2017), by trying many."""
     tried = np.exp(np.linspace(np.log(0.4), np.log(4), 200))
     rows = np.arange(len(labels))
-    losses = [-np.log(encoder._softmax(scores / t)[rows, labels]).mean() for t in tried]
+    losses = [-np.log(encoder.softmax(scores / t)[rows, labels]).mean() for t in tried]
     return round(float(tried[int(np.argmin(losses))]), 3)
 
 
 def quantised_scores(examples: list[Example]) -> list[list[float]]:
     """The class scores of the model that ships."""
-    model = encoder._load()
+    model = encoder.load_model()
     marked = [mark(model.tokenizer, e.sentence, e.spans) for e in examples]
-    both = encoder._scores(model, marked)
+    both = encoder.class_scores(model, marked)
     return [both[e.task == "between"][i].tolist() for i, e in enumerate(examples)]
 
 
@@ -97,7 +97,7 @@ def main() -> None:
         mine = [i for i, e in enumerate(slice_) if e.task == task]
         scores, labels = np.array([small[i] for i in mine]), np.array([slice_[i].label for i in mine])
         told["temperature"][task] = heat = fit_temperature(scores, labels)
-        probabilities = encoder._softmax(scores / heat)
+        probabilities = encoder.softmax(scores / heat)
         right = probabilities.argmax(axis=1) == labels
         error = calibration_error(probabilities.max(axis=1), right)
         print(f"{task}: temperature {heat}, calibration error {error:.3f}, Brier {brier(probabilities, labels):.3f}")

@@ -16,7 +16,7 @@ SENTENCE = "Norland condemned Velia for the attack on its ships."
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return encoder._load().tokenizer
+    return encoder.load_model().tokenizer
 
 
 def span(sentence, word):
