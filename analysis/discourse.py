@@ -17,12 +17,12 @@ from analysis.arguments import children, future, is_verb, negated
 from analysis.articles import Article
 from analysis.concepts import ConceptIndex
 from analysis.frames import SENT
-from analysis.language import passages
 from analysis.lexicon import frames_of, valence
 from analysis.naming import Finding
 from analysis.strengths import RULES, Reading
 from analysis.targets import Finder, Mentions, Target
 from analysis.telling import BRINGING
+from analysis.trees import parse
 
 #: "we will … ", said to whom it is done to
 ANSWERING = frozenset("answer respond resist fight defend retaliate stay remain strike hit return reply".split())
@@ -110,7 +110,7 @@ def find_owners(
                 firm.add((one.name, party))
         elif one.sign < 0:
             against[one.name].add(party)
-    for passage in passages(article):
+    for passage in parse(article):
         finder = None
         for concept, start, end in index.find(passage.doc):
             finder = finder or Finder(passage.doc, passage.start, mentions, index)

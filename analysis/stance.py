@@ -21,13 +21,13 @@ from analysis.concepts import ConceptIndex, load_concepts
 from analysis.discourse import Context, Taken, defiant, find_owners, find_positions, find_rivals, implied, refusal
 from analysis.frames import Reader
 from analysis.framing import answer_sign, frame_tokens, veiled_targets
-from analysis.language import passages
 from analysis.naming import Finding
 from analysis.said import Said, read_statements
 from analysis.sentence import READERS, stance_towards
 from analysis.strengths import RULES, Reading, Stance, combine, label_of, weigh
 from analysis.tables import make_table
 from analysis.targets import Finder, Mentions, Target
+from analysis.trees import parse
 
 __all__ = ["RULES", "Stance", "load_concepts", "score_stances", "stance_towards"]
 
@@ -162,7 +162,7 @@ def _read_all(
     )
     active: list[tuple[int, int, int]] = []
     before: tuple[str, int, int] | None = None
-    for passage in passages(article):
+    for passage in parse(article):
         stop = passage.start + len(passage.doc.text)
         active = [one for one in active if one[1] > passage.start]
         while waiting and waiting[0][0] < stop:

@@ -49,6 +49,12 @@ class Word:
     def __repr__(self) -> str:
         return self.text
 
+    def nbor(self, by: int = 1) -> Word:
+        """The word so many words on, or before where ``by`` is negative; IndexError where there is none."""
+        if self.i + by < 0:
+            raise IndexError(f"no word {-by} before {self.text!r}")
+        return self.doc.words[self.i + by]
+
     @property
     def lefts(self) -> list[Word]:
         """The children before the word."""

@@ -1,4 +1,4 @@
-"""Swap the marked names and the countries of a sentence for others of the same kind, for ``fairness.py``.
+"""Swap the marked names and the countries of a sentence for others of the same kind, for training and ``fairness.py``.
 
 The lists are short and of our own choice. A name that is put in is never one that the sentence has already.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from stance_data import Example
@@ -168,6 +169,28 @@ def country_edits(sentence: str, places: list[Place], other: dict[int, int]) -> 
             new += "."
         edits += [*_article(before, new), Edit(place.start, place.end, new)]
     return edits
+
+
+@lru_cache(maxsize=100_000)
+def _places(sentence: str) -> tuple[Place, ...]:
+    return tuple(find_places(sentence))
+
+
+def swap_countries(example: Example, chance: random.Random) -> Example:
+    """The example with other countries for all of its own; itself where it has none, or where a swap cuts a mark.
+
+    The United States are drawn as often as six others together: the news of the training data is theirs, and what
+    their name alone tells the model has to be unlearned most.
+    """
+    places = _places(example.sentence)
+    old = list(dict.fromkeys(place.country for place in places))
+    if not old:
+        return example
+    others = [number for number in range(1, len(COUNTRIES)) if number not in old]
+    new = chance.sample(others, len(old))
+    if 0 not in old and chance.random() < 6 / (len(others) + 6):
+        new[0] = 0
+    return apply(example, country_edits(example.sentence, list(places), dict(zip(old, new, strict=True)))) or example
 
 
 def _article(before: str, new: str) -> list[Edit]:

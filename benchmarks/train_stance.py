@@ -25,6 +25,7 @@ import torch
 from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read
 from stance_model import StanceModel
 from stance_templates import make_examples
+from swapping import swap_countries
 from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
@@ -68,19 +69,52 @@ def batches(examples: list[tuple[Example, Marked]], pieces: int, chance: random.
 def epoch_examples(
     train: list[Example], swapper: Swapper, given: argparse.Namespace, chance: random.Random
 ) -> Iterator[Example]:
-    """One epoch's examples: each of them, a share of the neutral pairs only, and names swapped in a share of all."""
+    """One epoch's examples: all, but a share of the neutral pairs only; names and countries swapped in shares of all.
+
+    Pairs in which only the second is for or against the first are rare, and are read ``given.rare`` times.
+    """
     for example in train:
         if example.task == "between" and example.label == 0 and chance.random() > given.neutral:
             continue
-        yield swapper.swap(example, chance) if chance.random() < given.swap else example
+        rare = example.task == "between" and example.label in (3, 4)
+        for _ in range(given.rare if rare else 1):
+            one = swapper.swap(example, chance) if chance.random() < given.swap else example
+            yield swap_countries(one, chance) if chance.random() < given.countries else one
 
 
-def loss_of(model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float) -> torch.Tensor:
+#: what the teachers say of an example: its class probabilities, by task and id
+Soft = dict[tuple[str, str], list[float]]
+
+
+def loss_of(
+    model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float, soft: Soft, share: float
+) -> torch.Tensor:
+    """Cross-entropy with the labels, and for a share with what the teachers say of the sentence before any swap."""
     given = {name: torch.from_numpy(array) for name, array in batch([marked for _, marked in rows]).items()}
     towards, between = model(**given)
     scores = towards if rows[0][0].task == "towards" else between
     labels = torch.tensor([example.label for example, _ in rows])
-    return functional.cross_entropy(scores, labels, label_smoothing=smoothing)
+    wanted = functional.one_hot(labels, scores.shape[1]) * (1 - smoothing) + smoothing / scores.shape[1]
+    for number, (example, _) in enumerate(rows):
+        if (told := soft.get((example.task, example.id))) is not None:
+            wanted[number] = (1 - share) * wanted[number] + share * torch.tensor(told)
+    return functional.cross_entropy(scores, wanted)
+
+
+def learn_from(teachers: list[Path], base: Path, tokenizer: Tokenizer, examples: list[Example], kept: Path) -> Soft:
+    """The mean of the teachers' class probabilities (Hinton, Vinyals and Dean, 2015), kept in a file."""
+    if not teachers:
+        return {}
+    if not kept.exists():
+        sums = None
+        for file in teachers:
+            teacher = StanceModel(base)
+            teacher.load_state_dict(torch.load(file, weights_only=True))
+            told = [torch.softmax(torch.tensor(one), 0) for one in predict(teacher, tokenizer, examples)]
+            sums = told if sums is None else [a + b for a, b in zip(sums, told, strict=True)]
+        torch.save([(one / len(teachers)).tolist() for one in sums], kept)
+    told = torch.load(kept, weights_only=True)
+    return {(example.task, example.id): one for example, one in zip(examples, told, strict=True)}
 
 
 @torch.no_grad()
@@ -169,9 +203,10 @@ def train(given: argparse.Namespace) -> None:
         model.load_state_dict(torch.load(given.start, weights_only=True))
     model.freeze_words()
     mean = copy.deepcopy(model)
+    given.out.mkdir(parents=True, exist_ok=True)
+    soft = learn_from(given.teacher, base, tokenizer, kept, given.out / "teacher.pt")
     optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay))
     tops = [group["lr"] for group in optimiser.param_groups]
-    given.out.mkdir(parents=True, exist_ok=True)
     last, log = given.out / "last.pt", given.out / "log.jsonl"
     done = 0
     if last.exists():
@@ -200,7 +235,7 @@ def train(given: argparse.Namespace) -> None:
             for group, top in zip(optimiser.param_groups, tops, strict=True):
                 group["lr"] = top * scale
             model.train()
-            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing)
+            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing, soft, given.soft)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([w for w in model.parameters() if w.requires_grad], 1.0)
             optimiser.step()
@@ -233,7 +268,11 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.9, help="steps of a layer, as a share of the layer's above")
     parser.add_argument("--pieces", type=int, default=768, help="word pieces in a batch, about")
     parser.add_argument("--neutral", type=float, default=0.5, help="share of the neutral pairs read in an epoch")
+    parser.add_argument("--rare", type=int, default=1, help="how often a pair of the rarer direction is read")
     parser.add_argument("--swap", type=float, default=0.25, help="share of the sentences with names swapped")
+    parser.add_argument("--countries", type=float, default=0.25, help="share of the sentences with countries swapped")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="weights of other runs to learn from")
+    parser.add_argument("--soft", type=float, default=0.5, help="weight of what the teachers say, beside the labels")
     parser.add_argument("--templates", type=int, default=0, help="so many made sentences in the last epoch")
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import language
 from analysis.articles import Article, ArticleError, load_article
-from analysis.language import LONGEST_PASSAGE, LONGEST_WORD, load_pipeline, passages
+from analysis.language import LONGEST_PASSAGE, LONGEST_WORD, load_bare, load_pipeline, passages, quicken, read_ahead
 
 
 def load(text: str) -> Article:
@@ -161,7 +161,35 @@ def test_what_is_kept_stays_small(monkeypatch):
 def test_pipeline_is_loaded_once_and_does_what_the_steps_need():
     pipeline = load_pipeline()
     assert pipeline is load_pipeline()
-    assert {"tagger", "parser", "attribute_ruler", "lemmatizer", "ner"} <= set(pipeline.pipe_names)
+    (mira,) = pipeline("Mira Halloran’s dams broke.").ents
+    assert [(word.pos_, word.lemma_) for word in mira.doc][3:5] == [("NOUN", "dam"), ("VERB", "break")]
+
+
+def test_a_pipeline_of_another_kind_is_left_as_it_is():
+    bare = load_bare()
+    bare.remove_pipe("lemmatizer")
+    bare.get_pipe("ner").cfg["beam_width"] = 4
+    ruler, recogniser = bare.get_pipe("attribute_ruler"), bare.get_pipe("ner")
+    quicken(bare)
+    assert bare.get_pipe("attribute_ruler") is ruler
+    assert bare.get_pipe("ner") is recogniser
+
+
+def test_reading_ahead_gives_the_passages_that_reading_one_by_one_gives(monkeypatch):
+    articles = [load(f"Gate {n}\n\nMira Halloran opened gate {n}. Ola left.\n\nNobody spoke.") for n in range(5)]
+    one_by_one = [[(p.paragraph, p.start, p.doc.to_json()) for p in passages(article)] for article in articles]
+    monkeypatch.setattr(language, "_kept", {})
+    monkeypatch.setattr(language, "BATCH_CHARACTERS", 30)
+    assert read_ahead(articles) == 5
+    monkeypatch.setattr(language, "load_pipeline", None)  # nothing is parsed again
+    assert [[(p.paragraph, p.start, p.doc.to_json()) for p in passages(a)] for a in articles] == one_by_one
+
+
+def test_reading_ahead_keeps_no_more_than_fits(monkeypatch):
+    monkeypatch.setattr(language, "_kept", {})
+    monkeypatch.setattr(language, "MOST_KEPT", 100)
+    assert read_ahead([load(f"Mira opened gate number {number}.") for number in range(10)]) == 3
+    assert len(language._kept) == 3
 
 
 def test_missing_pipeline_is_told_in_words(monkeypatch):
