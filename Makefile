@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python takes that Python for .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks lab test lint format lock clean
+.PHONY: help notebooks report lab test lint format lock clean
 export PYTHON
 # Where Python is told to keep no bytecode, as in many containers, each notebook would compile every library again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,6 +25,10 @@ $(READY): requirements.txt scripts/setup.sh
 
 notebooks: $(READY) ## run all notebooks: pages in build/html, charts in build/charts
 	@$(BIN)/python scripts/run_notebooks.py
+
+report: $(READY) ## one page on an article of your own: make report ARTICLE=my-article.txt [ACTORS=… CONCEPTS=…]
+	@test -n "$(ARTICLE)" || { echo "Name the article: make report ARTICLE=my-article.txt"; exit 2; }
+	@$(BIN)/python scripts/make_report.py "$(ARTICLE)" $(if $(ACTORS),--actors "$(ACTORS)") $(if $(CONCEPTS),--concepts "$(CONCEPTS)")
 
 lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/python -m jupyter lab notebooks
