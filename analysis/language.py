@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -125,78 +125,38 @@ def passages(article: Article) -> Iterator[Passage]:
         [(0, 0, 1), (1, 9, 2)]
     """
     if len(article.text) >= MOST_KEPT:
-        for _, passage in _parse_all([article]):
-            yield passage
+        yield from _parse(article)
         return
-    key = _key(article)
+    key = (article.text, tuple(article.paragraphs))
     if key not in _kept:
-        _keep(key, [passage for _, passage in _parse_all([article])])
+        _kept[key] = list(_parse(article))
+        while len(_kept) > 1 and (len(_kept) > _MOST_ARTICLES or sum(len(text) for text, _ in _kept) > MOST_KEPT):
+            del _kept[next(iter(_kept))]
     yield from _kept[key]
-
-
-def read_ahead(articles: Sequence[Article]) -> int:
-    r"""Parse the first of some articles together, which takes less time than one by one, and keep them.
-
-    Args:
-        articles: the articles that ``passages`` will be asked for next.
-
-    Returns:
-        How many are ready: as many as fit in ``MOST_KEPT`` characters together.
-
-    Example:
-        >>> from analysis.articles import load_article
-        >>> read_ahead([load_article(text="Mira spoke."), load_article(text="Nobody answered.")])
-        2
-    """
-    size, chosen = 0, []
-    for article in articles[:_MOST_ARTICLES]:
-        size += len(article.text)
-        if size >= MOST_KEPT:
-            break
-        chosen.append(article)
-    new = [article for article in chosen if _key(article) not in _kept]
-    found: dict[int, list[Passage]] = {number: [] for number in range(len(new))}
-    for number, passage in _parse_all(new):
-        found[number].append(passage)
-    for number, article in enumerate(new):
-        _keep(_key(article), found[number])
-    return len(chosen)
-
-
-def _key(article: Article) -> tuple[str, tuple[tuple[int, int], ...]]:
-    return article.text, tuple(article.paragraphs)
-
-
-def _keep(key: tuple[str, tuple[tuple[int, int], ...]], found: list[Passage]) -> None:
-    _kept[key] = found
-    while len(_kept) > 1 and (len(_kept) > _MOST_ARTICLES or sum(len(text) for text, _ in _kept) > MOST_KEPT):
-        del _kept[next(iter(_kept))]
 
 
 #: the passages of short articles, oldest first.
 _kept: dict[tuple[str, tuple[tuple[int, int], ...]], list[Passage]] = {}
 
 
-def _parse_all(articles: Sequence[Article]) -> Iterator[tuple[int, Passage]]:
-    """The passages of articles, each with the number of its article."""
-    batch: list[tuple[str, tuple[int, int, int]]] = []
+def _parse(article: Article) -> Iterator[Passage]:
+    # spaCy can't store half a character; another one in its place keeps every offset.
+    text = _SURROGATE.sub("\ufffd", article.text)
+    batch: list[tuple[str, tuple[int, int]]] = []
     size = 0
-    for number, article in enumerate(articles):
-        # spaCy can't store half a character; another one in its place keeps every offset.
-        text = _SURROGATE.sub("\ufffd", article.text)
-        for at, paragraph in enumerate(article.paragraphs):
-            for start, end in _pieces(text, *paragraph):
-                batch.append((text[start:end], (number, at, start)))
-                size += end - start
-                if size >= BATCH_CHARACTERS:
-                    yield from _parse_batch(batch)
-                    batch, size = [], 0
+    for number, paragraph in enumerate(article.paragraphs):
+        for start, end in _pieces(text, *paragraph):
+            batch.append((text[start:end], (number, start)))
+            size += end - start
+            if size >= BATCH_CHARACTERS:
+                yield from _parse_batch(batch)
+                batch, size = [], 0
     yield from _parse_batch(batch)
 
 
-def _parse_batch(batch: list[tuple[str, tuple[int, int, int]]]) -> Iterator[tuple[int, Passage]]:
-    for doc, (number, at, start) in load_pipeline().pipe(batch, as_tuples=True, batch_size=_BATCH):
-        yield number, Passage(at, start, doc)
+def _parse_batch(batch: list[tuple[str, tuple[int, int]]]) -> Iterator[Passage]:
+    for doc, (number, start) in load_pipeline().pipe(batch, as_tuples=True, batch_size=_BATCH):
+        yield Passage(number, start, doc)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

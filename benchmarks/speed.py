@@ -5,9 +5,9 @@
 
 PATH is a folder of labelled articles (see labelled.py); their labels are not used, and no article comes twice. Each way
 runs in a process of its own, on one thread, in turns, so many rounds; the time is the processor's
-(``time.process_time``) and does not hold what is done once a process: imports, loading, and a first article. Ours gets
-the articles 32 at a time, as ``analyse_corpus`` gives them. What was parsed is forgotten before the clock starts;
-what spaCy and we keep of single words (lexemes, lemmas, tags) fills up as the articles go by, for all ways alike.
+(``time.process_time``) and does not hold what is done once a process: imports, loading, and a first article.
+What was parsed is forgotten before the clock starts; what spaCy and we keep of single words (lexemes, lemmas, tags)
+fills up as the articles go by, for all ways alike.
 --linear runs a text of 1 MB and one of 10 MB, made of whole articles, and tells how time and memory grow.
 """
 
@@ -31,15 +31,13 @@ from tqdm import tqdm
 
 from analysis.actors import find_actors, resolve_speakers
 from analysis.articles import Article, load_article
-from analysis.language import load_bare, load_pipeline, passages, read_ahead
+from analysis.language import load_bare, load_pipeline, passages
 from analysis.sentiment import score_sentiment
 from analysis.stance import score_stances
 from analysis.statements import find_statements, locate_statements
 from analysis.trees import parse
 
 MEGABYTE = 1_000_000
-#: articles that ours reads ahead
-PART = 32
 WAYS = ("bare spaCy pipeline", "textacy quotations and TextBlob", "ours without stance", "ours, everything")
 STEPS = ("parse", "light copy of the parse", "actors", "locate_statements", "resolve_speakers", "sentiment", "stances")
 
@@ -87,19 +85,15 @@ def run_ours(articles: list[Article], clock: Clock, stance: bool) -> None:
     """The steps of ``analyse``, one after the other."""
     forget_parses()
     forget_trees()
-    for start in range(0, len(articles), PART):
-        part, ready = articles[start : start + PART], 0
-        for number, article in enumerate(part):
-            if number >= ready:
-                ready = number + max(1, clock("parse", lambda: read_ahead(part[number:])))  # noqa: B023
-            clock("parse", lambda: list(passages(article)))  # noqa: B023
-            clock("light copy of the parse", lambda: parse(article))  # noqa: B023
-            actors = clock("actors", lambda: find_actors(article))  # noqa: B023
-            found = clock("locate_statements", lambda: locate_statements(article))  # noqa: B023
-            found = clock("resolve_speakers", lambda: resolve_speakers(article, found, actors))  # noqa: B023
-            clock("sentiment", lambda: score_sentiment(found))  # noqa: B023
-            if stance:
-                clock("stances", lambda: score_stances(article, found, actors))  # noqa: B023
+    for article in articles:
+        clock("parse", lambda: list(passages(article)))  # noqa: B023
+        clock("light copy of the parse", lambda: parse(article))  # noqa: B023
+        actors = clock("actors", lambda: find_actors(article))  # noqa: B023
+        found = clock("locate_statements", lambda: locate_statements(article))  # noqa: B023
+        found = clock("resolve_speakers", lambda: resolve_speakers(article, found, actors))  # noqa: B023
+        clock("sentiment", lambda: score_sentiment(found))  # noqa: B023
+        if stance:
+            clock("stances", lambda: score_stances(article, found, actors))  # noqa: B023
 
 
 def run_one(folder: Path, number: int, way: str) -> None:

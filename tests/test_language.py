@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import language
 from analysis.articles import Article, ArticleError, load_article
-from analysis.language import LONGEST_PASSAGE, LONGEST_WORD, load_bare, load_pipeline, passages, quicken, read_ahead
+from analysis.language import LONGEST_PASSAGE, LONGEST_WORD, load_bare, load_pipeline, passages, quicken
 
 
 def load(text: str) -> Article:
@@ -175,21 +175,12 @@ def test_a_pipeline_of_another_kind_is_left_as_it_is():
     assert bare.get_pipe("ner") is recogniser
 
 
-def test_reading_ahead_gives_the_passages_that_reading_one_by_one_gives(monkeypatch):
-    articles = [load(f"Gate {n}\n\nMira Halloran opened gate {n}. Ola left.\n\nNobody spoke.") for n in range(5)]
-    one_by_one = [[(p.paragraph, p.start, p.doc.to_json()) for p in passages(article)] for article in articles]
+def test_passages_parsed_in_small_batches_are_the_same(monkeypatch):
+    article = load("Gates\n\nMira Halloran opened gate 1. Ola left.\n\nNobody spoke.\n\nAna Ruiz came to Lund.")
+    together = [(p.paragraph, p.start, p.doc.to_json()) for p in passages(article)]
     monkeypatch.setattr(language, "_kept", {})
     monkeypatch.setattr(language, "BATCH_CHARACTERS", 30)
-    assert read_ahead(articles) == 5
-    monkeypatch.setattr(language, "load_pipeline", None)  # nothing is parsed again
-    assert [[(p.paragraph, p.start, p.doc.to_json()) for p in passages(a)] for a in articles] == one_by_one
-
-
-def test_reading_ahead_keeps_no_more_than_fits(monkeypatch):
-    monkeypatch.setattr(language, "_kept", {})
-    monkeypatch.setattr(language, "MOST_KEPT", 100)
-    assert read_ahead([load(f"Mira opened gate number {number}.") for number in range(10)]) == 3
-    assert len(language._kept) == 3
+    assert [(p.paragraph, p.start, p.doc.to_json()) for p in passages(article)] == together
 
 
 def test_missing_pipeline_is_told_in_words(monkeypatch):
