@@ -122,7 +122,9 @@ def _may_report(verb: Token, source: Token | None, role: str) -> bool:
 
 
 def _unsaid(verb: Token, cue: Cue) -> bool:
-    """Whether the verb tells of something that was not said: "did not say whether", "could say", "without naming"."""
+    """Whether the verb tells of something that was not said: "did not say whether", "could say", "nobody said"."""
+    if _is_nobody(clauses.subject(verb)):
+        return True
     if cue.act in _SILENT_WHEN_NEGATED and any(child.dep_ == "neg" for child in verb.children):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "than"):
@@ -133,6 +135,13 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
         return True
     return cue.attribution == "speech" and any(
         child.dep_ == "aux" and child.lower_ in ("could", "might", "may", "should") for child in verb.children
+    )
+
+
+def _is_nobody(subject: Token | None) -> bool:
+    """Whether a subject names nobody: "nobody", "neither", "no minister"."""
+    return subject is not None and (
+        subject.lower_ in ("nobody", "none", "neither") or any(child.lower_ == "no" for child in subject.children)
     )
 
 

@@ -518,6 +518,9 @@ kinds = {
 silent = {
     "did not say whether": "Petra Lund did not say whether she would stand again.",
     "did not say who": "The police did not say who had called them.",
+    "nobody said": "Nobody said that the gate was open.",
+    "no minister claimed": "No minister claimed that the gate was open.",
+    "neither said": "Neither said that the gate was open.",
     "could say": "Nobody could say when the trains would run again.",
     "without naming": "The paper printed the story without naming the source.",
     "scare quotes": "The so-called “peace dividend” never came.",
