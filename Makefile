@@ -18,7 +18,7 @@ UV := build/uv/bin
 help: ## show this list
 	@echo "Standpoints: who said what in a news article, and how the parties' positions conflict."
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh
@@ -35,6 +35,9 @@ lab: $(READY) ## open JupyterLab on the notebooks
 
 test: $(READY) ## run all tests, the notebooks too
 	@$(BIN)/python -m pytest
+
+test-faults: $(READY) ## kill analyses of a corpus for real, and see that nothing is lost (minutes)
+	@$(BIN)/python -m pytest tests/faults/faults.py
 
 lint: $(READY) ## check style and likely mistakes
 	@$(BIN)/python -m ruff check .

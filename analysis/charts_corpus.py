@@ -10,7 +10,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.signed import FEWEST_TRIADS, RELATION_COLUMNS
 from analysis.charts_bars import _at, _lanes, _rows
 from analysis.charts_frame import PLURALS, brief, canvas, count, finish, label, listed, nothing, styled
 from analysis.charts_panels import MOST_PANELS, panels
@@ -18,6 +17,7 @@ from analysis.conflict import left_out, party_order
 from analysis.dating import dates_left_out, period_name
 from analysis.outlets import OUTLET_COLUMNS, outlets_left_out
 from analysis.palette import INK, PAPER, QUIET, STANCE_COLOURS, STANCE_SIGNS, ink_on, party_colours
+from analysis.signed import FEWEST_TRIADS, RELATION_COLUMNS
 
 _MOST_NODES = 16
 

@@ -118,9 +118,11 @@ def statements_along(
     ax.set_xlabel("position in the text (characters from its start)")
     _legend(ax, {kind for kinds in marks.values() for kind in kinds}, set(quotes.dropna()))
     hidden = len(wanted) - len(busiest)
+    by_hand = int(said["corrected"].sum()) if "corrected" in said.columns else 0
     caption = [
         "Grey bar: the statement's text. Several marks: stances towards several targets.",
         f"{count(hidden, 'party', 'parties')} not shown." if hidden else "",
+        f"Corrected by hand: {count(by_hand, 'statement')}." if by_hand else "",
     ]
     parts = [f"{brief(name)} {often[name]}" for name in lanes]
     kinds = Counter(kind for found in marks.values() for kind, sure in found if sure and kind)

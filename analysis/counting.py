@@ -54,7 +54,32 @@ def countable(stances: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     in_headline = np.array([key in headline for key in rows], dtype=bool)
     not_speech = np.array([key in other for key in rows], dtype=bool) & ~in_headline
     kept = stances[~(in_headline | not_speech)].reset_index(drop=True)
-    return tell(kept, stances, {"headline": in_headline.sum(), "not speech": not_speech.sum()})
+    by_hand = _by_hand(stances, statements)[~(in_headline | not_speech)]
+    if by_hand.any():
+        kept["corrected"] = by_hand
+    told = tell(kept, stances, {"headline": in_headline.sum(), "not speech": not_speech.sum()})
+    return _tell_corrected(told)
+
+
+def _by_hand(rows: pd.DataFrame, statements: pd.DataFrame) -> np.ndarray:
+    """Which rows were corrected by hand, themselves or in their statement."""
+    found = (
+        rows["corrected"].astype(bool).to_numpy() if "corrected" in rows.columns else np.zeros(len(rows), dtype=bool)
+    )
+    if "corrected" not in statements.columns:
+        return found
+    of = statements[statements["corrected"].astype(bool)]
+    keys = set(zip(of["article"], of["statement"], strict=True))
+    inside = [key in keys for key in zip(rows["article"], rows["statement"], strict=True)]
+    return found | np.array(inside, dtype=bool)
+
+
+def _tell_corrected(kept: pd.DataFrame) -> pd.DataFrame:
+    """Write down on a counted table how many of its rows were corrected by hand; uncertain ones are not counted."""
+    if "corrected" in kept.columns:
+        sure = ~kept["uncertain"].astype(bool) if "uncertain" in kept.columns else True
+        kept.attrs["left_out"] = kept.attrs.get("left_out", {}) | {"corrected": int((kept["corrected"] & sure).sum())}
+    return kept
 
 
 def party_order(*names: Iterable[object]) -> list[str]:
@@ -75,7 +100,7 @@ def party_order(*names: Iterable[object]) -> list[str]:
 
 
 def left_out(table: pd.DataFrame) -> str:
-    """Say in a sentence which rows a table of this module does not count.
+    """Say in a sentence which rows a table of this module does not count, and how many were corrected by hand.
 
     Args:
         table: a table from `countable`, `conflict_matrix`, `positions` or `congruence_matrix`.
@@ -91,7 +116,10 @@ def left_out(table: pd.DataFrame) -> str:
     """
     counts = table.attrs.get("left_out", {})
     parts = [f"{counts[key]} {words[counts[key] > 1]}" for key, words in _REASONS.items() if counts.get(key)]
-    return f"Left out: {', '.join(parts)}." if parts else ""
+    by_hand = counts.get("corrected", 0)
+    told = [f"Left out: {', '.join(parts)}." if parts else ""]
+    told += [f"Corrected by hand: {by_hand} row{'s' * (by_hand > 1)}." if by_hand else ""]
+    return " ".join(part for part in told if part)
 
 
 def counted_rows(stances: pd.DataFrame, by: By, over: str, statements: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -142,8 +170,11 @@ def counted_rows(stances: pd.DataFrame, by: By, over: str, statements: pd.DataFr
     no_source = rows["source"].isna().to_numpy() & ~unknown
     no_target = rows["target"].isna().to_numpy() & ~unknown & ~no_source
     kept = rows[~(unknown | no_source | no_target)].reset_index(drop=True)
+    if "corrected" in stances.columns:
+        by_hand = stances["corrected"].astype(bool).to_numpy()[is_concept if over == "concept" else ~is_concept]
+        kept["corrected"] = by_hand[~(unknown | no_source | no_target)]
     missing = {"no stance": unknown.sum(), "no speaker": no_source.sum(), "no party": no_target.sum()}
-    return tell(kept, stances, missing | {"uncertain": kept["uncertain"].sum()})
+    return _tell_corrected(tell(kept, stances, missing | {"uncertain": kept["uncertain"].sum()}))
 
 
 def tell(kept: pd.DataFrame, before: pd.DataFrame, counts: Mapping[str, int]) -> pd.DataFrame:

@@ -85,6 +85,28 @@ def decode(data: bytes) -> str:
     return _no_controls(text)
 
 
+def decode_line(data: bytes) -> str:
+    """Decode one line of a file that is read line by line: UTF-8, else Windows-1252.
+
+    Args:
+        data: the line's bytes.
+
+    Returns:
+        Its text.
+
+    Raises:
+        ValueError: it is damaged UTF-8, or in an encoding that can't be told; worded as in `decode`.
+
+    Example:
+        >>> decode_line("“No”, said Mira".encode("cp1252"))
+        '“No”, said Mira'
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _windows(data, error)
+
+
 def _strict(data: bytes, encoding: str) -> str:
     """Decode by an encoding that the bytes have told; damage is an error."""
     try:

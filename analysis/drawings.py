@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import matplotlib.pyplot as plt
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 #: where the page stands, as seen from the folder of the charts.
 PAGE = "../index.html"
+#: the charts of an analysis, in their order.
+CHARTS = (
+    "conflict-matrix",
+    "conflict-network",
+    "stance-shares",
+    "positions",
+    "statements-along",
+    "sentiment-by-actor",
+    "sentiment-against-stance",
+)
 
 
 class Picture(NamedTuple):
@@ -41,16 +51,41 @@ def draw_charts(analysis: Analysis, found: Groups | None = None) -> Iterator[tup
     Yields:
         (name, axes) of each chart, also of those with nothing to show. It is closed when the next one is asked for.
     """
+    for name, draw in _drawers(analysis, parties(analysis), found or {}).items():
+        axes = draw()
+        try:
+            yield name, axes
+        finally:
+            plt.close(axes.figure)
+
+
+def draw_chart(analysis: Analysis, name: str, whole: Analysis | None = None) -> Axes:
+    """Draw one chart of an analysis. Who is done with it closes it: ``plt.close(axes.figure)``.
+
+    Args:
+        analysis: the analysis.
+        name: one of ``CHARTS``.
+        whole: the analysis that this is a part of: then each party has the colour that it has there.
+
+    Returns:
+        The axes of the chart.
+
+    Raises:
+        KeyError: there is no chart of that name.
+    """
+    return _drawers(analysis, parties(whole or analysis), {})[name]()
+
+
+def _drawers(analysis: Analysis, order: list[str], found: Groups) -> dict[str, Callable[[], Axes]]:
+    """What draws each chart, by name."""
     tables = pair_tables(analysis)
-    order = parties(analysis)
     statements, sentiment, stances = analysis.statements, analysis.sentiment, analysis.stances
 
     def links(table: str):
-        groups = (found or {}).items()
-        anchors = {key[1:]: f"{PAGE}#{group['anchor']}" for key, group in groups if key[0] == table}
+        anchors = {key[1:]: f"{PAGE}#{group['anchor']}" for key, group in found.items() if key[0] == table}
         return lambda source, target: anchors.get((source, target))
 
-    drawn = {
+    return {
         "conflict-matrix": lambda: charts.conflict_matrix(tables["party"], links=links("party")),
         "conflict-network": lambda: charts.conflict_network(tables["party"], parties=order, links=links("party")),
         "stance-shares": lambda: charts.stance_shares(tables["target"], links=links("target")),
@@ -61,12 +96,6 @@ def draw_charts(analysis: Analysis, found: Groups | None = None) -> Iterator[tup
         "sentiment-by-actor": lambda: charts.sentiment_by_actor(sentiment, statements, parties=order),
         "sentiment-against-stance": lambda: charts.sentiment_against_stance(sentiment, stances, statements=statements),
     }
-    for name, draw in drawn.items():
-        axes = draw()
-        try:
-            yield name, axes
-        finally:
-            plt.close(axes.figure)
 
 
 def draw_pictures(analysis: Analysis, found: Groups) -> list[Picture]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from analysis import charts
 from analysis.behind import Groups, bars_view, groups, matrix_view, pair_tables
+from analysis.correcting import corrected_note
 from analysis.counting import left_out
 from analysis.drawings import Picture, draw_charts, draw_pictures, inline_svg, is_empty
 from analysis.marking import clean
@@ -47,7 +48,8 @@ LIMITS = [
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of this package; whatever they are given is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(loader=PackageLoader("analysis"), autoescape=True, undefined=StrictUndefined, trim_blocks=False)
@@ -75,13 +77,13 @@ def notebook_html(analysis: Analysis) -> str:
     values = _shared(analysis, NOTEBOOK_CHARACTERS)
     pictures = [Markup(charts.image_html(axes)) for _, axes in draw_charts(analysis) if not is_empty(axes)]
     values |= {
-        "css": _style("notebook.css"),
+        "css": style("notebook.css"),
         "prefix": f"sp-{_checksum(analysis)}-",
         "rows": NOTEBOOK_ROWS,
         "charts": pictures,
         "left_out": left_out(pair_tables(analysis)["party"]),
     }
-    return _environment().get_template("notebook.html").render(values)
+    return environment().get_template("notebook.html").render(values)
 
 
 def page_html(analysis: Analysis, pictures: Sequence[Picture] | None = None) -> str:
@@ -113,14 +115,14 @@ def page_html(analysis: Analysis, pictures: Sequence[Picture] | None = None) -> 
     ]
     values = _shared(analysis, None)
     values |= {
-        "css": _style("page.css"),
+        "css": style("page.css"),
         "matrix": matrix_view(tables["party"], found),
         "bars": [(kind, view) for kind, view in bars if view["bars"]],
         "groups": _by_table(found),
         "charts": drawn,
         "limits": [*LIMITS, *_counts_left_out(analysis)],
     }
-    return _environment().get_template("page.html").render(values)
+    return environment().get_template("page.html").render(values)
 
 
 def _by_table(found: Groups) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -144,6 +146,7 @@ def _shared(analysis: Analysis, longest: int | None) -> dict[str, Any]:
         f"{_count(len(views), 'statement')} by {_count(speakers, 'speaker')} of {_count(sides, 'party', 'parties')}, "
         f"{_count(len(analysis.stances), 'stance')}."
     )
+    summary = f"{summary} {corrected_note(analysis)}".strip()
     return {
         "title": clean(article.title or article.id),
         "meta": " · ".join(clean(part) for part in (article.source, article.date) if part),
@@ -180,9 +183,10 @@ def _checksum(analysis: Analysis) -> str:
     return f"{crc32(analysis.article.text.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def _style(name: str) -> str:
+def style(name: str) -> str:
+    """A style sheet of this package, with the colours of the stances filled in."""
     parts = {
         "favour" if label == "for" else label: {"fill": fill, "ink": ink_on(fill)}
         for label, fill in STANCE_COLOURS.items()
     }
-    return Markup(_environment().get_template(name).render(parts))
+    return Markup(environment().get_template(name).render(parts))

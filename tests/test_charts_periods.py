@@ -15,10 +15,10 @@ from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.text import Text
 
 from analysis import charts, charts_frame
-from analysis.signed import balance, relations
 from analysis.charts_panels import pushed_apart
 from analysis.outlets import statements_by_outlet
 from analysis.periods import conflict_by_period, positions_over_time
+from analysis.signed import balance, relations
 
 LONG = ["Federation of Upper Valley Farmers", "Norland", "Velia $5 and $6", "Ministry of Rivers", "Arden", "Orrin"]
 

@@ -1,0 +1,281 @@
+"""Correct an analysis by hand in JupyterLab, one statement after the other, from the least certain.
+
+The widgets here only ask and show; ``analysis.reviewing`` decides and saves. Every button saves its decision in the
+file before the line below says so. Everything can be done with the keyboard: tab to a control, arrow keys in a list,
+Enter or Space on a button.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+from markupsafe import escape
+
+from analysis.counting import party_order
+from analysis.explore_panels import WIDE, in_a_row, rooted
+from analysis.explore_widget import STILL_VARIABLE
+from analysis.exploring import article_html, detail_html, detailed_views, style_html
+from analysis.marking import clean
+from analysis.reviewing import Reviewer, decisions_table
+from analysis.view import colours
+
+if TYPE_CHECKING:
+    from analysis.report import Analysis
+
+#: what a stance can be set to -> what is written.
+STANCES = (("against (−1)", "against"), ("neutral (0)", "neutral"), ("for (+1)", "for"), ("no stance: take away", ""))
+KINDS = (("found in the text, or an actor", ""), ("an actor", "actor"), ("a concept", "concept"))
+
+
+def review(analysis: Analysis, path: str | PathLike[str], who: str | None = None) -> Review:
+    """Go through an analysis by hand: as the last line of a cell, it shows itself.
+
+    Args:
+        analysis: the analysis, as it was found.
+        path: the CSV file for the decisions; with one that is there it goes on where it was. Give each person a file
+            of their own, so that they can be compared (``compare_corrections``).
+        who: your name, or a sign for it, which is written with each decision.
+
+    Returns:
+        The review. ``.reviewer.corrected()`` is the analysis with all corrections; so is
+        ``analyse(article, corrections=path)``.
+
+    Raises:
+        ArticleError: the file is there and is no file of corrections.
+
+    Not covered: cue, act and quote type are not corrected; selecting with the mouse does not fill the field for the
+    words: copy and paste them.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> from analysis import analyse, load_article
+        >>> found = analyse(load_article(text="Mira Halloran said the dam was safe. Ola Brandt denied it."))
+        >>> here = review(found, pathlib.Path(tempfile.mkdtemp()) / "mine.csv", who="me")
+        >>> here.right.click()
+        >>> here.saved
+        'saved 1 of 2'
+    """
+    return Review(Reviewer(analysis, path, who))
+
+
+class Review:
+    """The widgets of `review`. Each one can be set, and each button clicked, from code as well.
+
+    Attributes:
+        reviewer: what decides and saves.
+        saved: what the last decision said, such as "saved 3 of 17"; empty before the first.
+        statement: the list of statements, from the least certain; a ✓ stands before those that are decided.
+        right, delete, keep, skip: buttons about the whole statement.
+        actor, party, speaker, words: fields; each has a button: save_actor, save_speaker, save_words.
+        target, kind, stance: of whom or what, and where the speaker stands; with save_stance. old and save_target:
+            the stance that is towards somebody else, the name of whom stands in target.
+        new_words, new_actor: a statement that was missed; with add.
+        why: a reason that is written with the next decision.
+    """
+
+    def __init__(self, reviewer: Reviewer) -> None:
+        self.reviewer = reviewer
+        self.saved = ""
+        self._quiet = False
+        self._colour = colours(reviewer.analysis)
+        self._make()
+        self._list()
+        self._go(reviewer.next())
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if not os.environ.get(STILL_VARIABLE):
+            display(self.widget)
+        page = f'<div class="standpoints-static">{self.page()}</div>'
+        display({"text/html": page, "text/plain": repr(self)}, raw=True)
+
+    def __repr__(self) -> str:
+        return f"<Review of {self.reviewer.analysis.article.id!r}: {self.reviewer.progress()} statements decided>"
+
+    def page(self) -> str:
+        """The decisions so far as a still page: HTML without script."""
+        table = decisions_table(self.reviewer)
+        told = f"{escape(clean(self.reviewer.path))}: {self.reviewer.progress()} statements are decided."
+        shown = table.map(clean).to_html(index=False, escape=True, classes="sp-table", border=0) if len(table) else ""
+        return f'{style_html()}<div class="sp-root"><p>{told}</p><div class="sp-scroll">{shown}</div></div>'
+
+    # ---- what it is made of
+
+    def _make(self) -> None:
+        reviewer = self.reviewer
+        names = party_order(reviewer.analysis.actors["name"], reviewer.analysis.statements["actor"])
+        parties = party_order(reviewer.analysis.actors["party"], reviewer.analysis.statements["party"])
+        targets = party_order(names, reviewer.analysis.stances["target"], parties)
+        self.statement = widgets.Select(
+            description="Statement", rows=7, style=WIDE, layout=widgets.Layout(width="98%"),
+            tooltip="All statements, the least certain first; ✓ is decided, ✗ deleted",
+        )  # fmt: skip
+        self.status, self.detail, self.text = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.right = _button("Right as it is", "Statement, speaker and stances are right; go on", "check", "success")
+        self.delete = _button("Not a statement", "Delete it, and go on", "trash")
+        self.keep = _button("Keep after all", "Take back that it was deleted", "undo")
+        self.skip = _button("Skip", "Decide nothing; show the next one that is not decided", "forward")
+        self.actor = _combo("Actor", names, "Who speaks; empty where it is not clear")
+        self.party = _combo("Party", parties, "Their party; empty for the one in the list of actors")
+        self.save_actor = _button("Save speaker", "Save actor and party", "save")
+        self.speaker = _text("Named as", "The words in the article that name the speaker")
+        self.save_speaker = _button("Save words of speaker", "Save by which words the speaker is named", "save")
+        self.words = _area("Words", "The statement's words as they stand in the article; … between parts")
+        self.save_words = _button("Save words", "Save which words are the statement", "save")
+        self.target = _combo("Towards", targets, "Of whom or what the stance is")
+        self.kind = widgets.Dropdown(options=KINDS, description="which is", style=WIDE, tooltip="Actor or concept")
+        self.stance = widgets.Dropdown(options=STANCES, description="Stance", style=WIDE, tooltip="Where they stand")
+        self.save_stance = _button("Save stance", "Save the stance towards this target; a new target is added", "save")
+        self.old = widgets.Dropdown(description="The stance towards", style=WIDE, tooltip="A stance that is found")
+        self.save_target = _button("is towards that one", "Save that it is towards the name in “Towards”", "save")
+        self.new_words = _area("Missed", "The words of a statement that was missed, copied from the article")
+        self.new_actor = _combo("Said by", names, "Who says it; empty where it is not clear")
+        self.add = _button("Add statement", "Add this statement", "plus")
+        self.why = _text("Why", "A reason, written with the next decision; may stay empty")
+        self._connect()
+        mend = widgets.VBox(
+            [
+                in_a_row(self.actor, self.party, self.save_actor),
+                in_a_row(self.speaker, self.save_speaker),
+                in_a_row(self.words, self.save_words),
+                in_a_row(self.target, self.kind, self.stance, self.save_stance),
+                in_a_row(self.old, self.save_target),
+                in_a_row(self.new_words, self.new_actor, self.add),
+            ]
+        )
+        left = widgets.VBox(
+            [self.statement, self.detail, in_a_row(self.right, self.delete, self.keep, self.skip), self.status,
+             self.why, mend],
+            layout=widgets.Layout(flex="3 1 30rem", min_width="0", overflow="auto"),
+        )  # fmt: skip
+        right = widgets.Box([self.text], layout=widgets.Layout(flex="2 1 22rem", max_height="50rem", overflow="auto"))
+        self.widget = widgets.VBox([widgets.HTML(style_html()), in_a_row(left, right)])
+        self.widget.add_class("standpoints-live")
+
+    def _connect(self) -> None:
+        decide, act = self._decide, self.reviewer
+        self.statement.observe(lambda _: None if self._quiet else self._show(), "value")
+        self.skip.on_click(lambda _: self._go(act.next(self.statement.value)))
+        self.right.on_click(lambda _: decide(lambda n, why: act.right(n, why), on=True))
+        self.delete.on_click(lambda _: decide(lambda n, why: act.delete(n, why), on=True))
+        self.keep.on_click(lambda _: decide(lambda n, why: act.keep(n, why)))
+        self.save_actor.on_click(lambda _: decide(lambda n, w: act.actor(n, self.actor.value, self.party.value, w)))
+        self.save_speaker.on_click(lambda _: decide(lambda n, why: act.speaker(n, self.speaker.value, why)))
+        self.save_words.on_click(lambda _: decide(lambda n, why: act.words(n, self.words.value, why)))
+        self.save_stance.on_click(
+            lambda _: decide(lambda n, w: act.stance(n, self.target.value, self.stance.value, self.kind.value, w))
+        )
+        self.save_target.on_click(
+            lambda _: decide(lambda n, w: act.target(n, self.old.value or "", self.target.value, self.kind.value, w))
+        )
+        self.add.on_click(lambda _: self._add())
+
+    # ---- what it does
+
+    def _decide(self, save: Callable[[int, str], str], on: bool = False) -> None:
+        number = self.statement.value
+        if number is None:
+            self._tell("There is no statement to decide about.")
+            return
+        try:
+            self.saved = save(number, self.why.value)
+        except (ValueError, OSError) as error:  # an ArticleError is a ValueError, a TimeoutError an OSError
+            self._tell(f"NOT saved. {error}")
+            return
+        self.why.value = ""
+        self._list()
+        following = self.reviewer.next(number) if on else None
+        self._go(number if following is None else following)
+        done = " Every statement is decided." if self.reviewer.next() is None else ""
+        self._tell(f"{self.saved}.{done}")
+
+    def _add(self) -> None:
+        try:
+            self.saved = self.reviewer.add(self.new_words.value, self.new_actor.value, why=self.why.value)
+        except (ValueError, OSError) as error:
+            self._tell(f"NOT saved. {error}")
+            return
+        self.new_words.value = self.new_actor.value = self.why.value = ""
+        known = {number for _, number in self.statement.options}
+        self._list()
+        self._go(self.reviewer.last)
+        new = self.reviewer.last not in known
+        told = "It is added; its stances can be given now." if new else "It is this statement, which was there already."
+        self._tell(f"{self.saved}. {told}")
+
+    def _tell(self, text: str) -> None:
+        self.status.value = rooted(f"<p><b>{escape(clean(text))}</b></p>", "status")
+
+    def _list(self) -> None:
+        """Fill the list of statements anew, with their signs."""
+        before = self.statement.value
+        self._quiet = True
+        self.statement.options = [(self._line(number), number) for number in self.reviewer.order]
+        self.statement.value = before if before in self.reviewer.order else next(iter(self.reviewer.order), None)
+        self._quiet = False
+
+    def _line(self, number: int) -> str:
+        row, reviewer = self.reviewer.row(number), self.reviewer
+        sign = "✗" if reviewer.is_deleted(number) else "✓" if number in reviewer.decided else "·"
+        who = row.actor if isinstance(row.actor, str) else f"{row.speaker or 'somebody'} (not clear who)"
+        return clean(f"{sign} {number} {who}: {' '.join(row.content.split())[:60]}")
+
+    def _go(self, number: int | None) -> None:
+        if number is None:
+            self._tell("Every statement is decided." if self.reviewer.order else "No statement was found in this text.")
+        elif number != self.statement.value:
+            self.statement.value = number
+            return
+        self._show()
+
+    def _show(self) -> None:
+        """Show the chosen statement, and fill the fields with what is there now."""
+        number, reviewer = self.statement.value, self.reviewer
+        views = detailed_views(reviewer.mended, self._colour)
+        self.text.value = rooted(article_html(reviewer.mended, views, number))
+        if number is None:
+            self.detail.value = rooted(detail_html(None))
+            return
+        row = reviewer.row(number)
+        deleted = reviewer.is_deleted(number)
+        found = detail_html(next((view for view in views if view["n"] == number), None))
+        gone = f"<p>Deleted by hand: <span dir=auto>{escape(clean(row.content))}</span></p>"
+        self.detail.value = rooted(gone if deleted else found, "status")
+        self.delete.disabled, self.keep.disabled = deleted, not deleted
+        stances = list(reviewer.stances(number))
+        self.actor.value = row.actor if isinstance(row.actor, str) else ""
+        self.party.value = ""
+        self.speaker.value = row.speaker if isinstance(row.speaker, str) else ""
+        self.words.value = row.content if len(row.spans) == 1 else " … ".join(self._parts(row.spans))
+        self.old.options = [(clean(target), target) for target in stances]
+        self.old.value = stances[0] if stances else None
+        self.target.value = stances[0] if stances else ""
+
+    def _parts(self, spans: list[tuple[int, int]]) -> list[str]:
+        return [self.reviewer.analysis.article.text[start:end] for start, end in spans]
+
+
+def _button(name: str, tooltip: str, icon: str, style: str = "") -> widgets.Button:
+    layout = widgets.Layout(width="auto")
+    return widgets.Button(description=name, tooltip=tooltip, icon=icon, button_style=style, layout=layout)
+
+
+def _text(name: str, tooltip: str) -> widgets.Text:
+    return widgets.Text(description=name, tooltip=tooltip, placeholder=tooltip, style=WIDE)
+
+
+def _area(name: str, tooltip: str) -> widgets.Textarea:
+    layout = widgets.Layout(width="28rem")
+    return widgets.Textarea(description=name, tooltip=tooltip, placeholder=tooltip, rows=2, style=WIDE, layout=layout)
+
+
+def _combo(name: str, options: list[str], tooltip: str) -> widgets.Combobox:
+    """A field that offers names and takes any other."""
+    return widgets.Combobox(
+        description=name, options=options, tooltip=tooltip, placeholder=tooltip, ensure_option=False, style=WIDE
+    )
