@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+# Where pyarrow is installed, pandas keeps text in it, and raises an error at half a character pair, which a text can
+# hold. Python's own strings hold whatever there is.
+pd.set_option("mode.string_storage", "python")
+
 #: column -> pandas dtype, for every table that leaves the package.
 COLUMNS: dict[str, dict[str, str]] = {
     "actors": {"name": "object", "actor_type": "object", "party": "object", "aliases": "object"},
