@@ -75,7 +75,7 @@ def load_article(
     title: str | None = None,
     date: str | datetime.date | None = None,
 ) -> Article:
-    r"""Load an article from a plain text file, or from a string.
+    r"""Load an article from a text file, Markdown or a saved web page, or from a string.
 
     Title, source and date can stand beside ``NAME.txt`` in a small JSON file ``NAME.json`` (the sidecar):
     ``{"title": "…", "source": "…", "date": "2015-12-18"}``, each of them optional. What is given in the call goes
@@ -83,15 +83,16 @@ def load_article(
     lines follow it, it has at most 200 characters, and it does not end like a sentence or is written In Title Case.
 
     Args:
-        path: the file, ``.txt`` or ``.md`` (read as plain text); at most 16 MB. ``~`` is the user's folder.
+        path: the file; at most 16 MB. ``.html`` and ``.htm``: a web page, of which the article is taken; ``.md``:
+            Markdown, whose marks go; any other: plain text. Each may be packed (``.gz``). ``~`` is the user's folder.
         text: the article's text itself, instead of a path.
         title: its title, if it is known.
         date: the day, month or year it appeared, as "2015-12-18", "2015-12" or "2015", or a date.
 
     Returns:
-        The article. Its text is the file's, decoded (UTF-8, UTF-16 or Windows-1252), every line end made a newline
-        and nothing else changed. Half a character (a lone surrogate), which can be in a string but in no file, becomes
-        U+FFFD.
+        The article. The text of a text file is the file's, decoded (UTF-8, UTF-16 or Windows-1252), every line end made
+        a newline and nothing else changed; that of a page or of Markdown is what a reader sees.
+        Half a character (a lone surrogate), which can be in a string but in no file, becomes U+FFFD.
 
     Raises:
         ArticleError: the file is missing, a folder, empty, blank, no text, in no encoding that can be told, or over
@@ -100,8 +101,8 @@ def load_article(
     Warns:
         UserWarning: the text does not look like English. Standpoints reads English only.
 
-    Not covered: web pages, PDF and office documents (copy the words into a text file); lines broken at a fixed width
-    (each line counts as a paragraph).
+    Not covered: PDF and office documents (copy the words into a text file); lines of a text file broken at a fixed
+    width (each line counts as a paragraph). Nothing is fetched from the web.
 
     Example:
         >>> article = load_article(text="Talks on the Dam\n\nMira Halloran spoke first. Nobody answered.\n")

@@ -17,6 +17,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from analysis.report import Analysis
 
 #: the tables of a folder, by the names of their files.
@@ -28,7 +30,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def write_folder(analysis: Analysis, path: str | Path) -> Path:
     """Write an analysis to a folder (see ``Analysis.to_folder``) and give back the page to open first."""
     from analysis.behind import groups, pair_tables
+    from analysis.dna import event_list
     from analysis.drawings import draw_pictures
+    from analysis.networks import graphml_text
     from analysis.page import page_html
 
     folder = _folder(Path(path))
@@ -43,16 +47,34 @@ def write_folder(analysis: Analysis, path: str | Path) -> Path:
     for picture in pictures:
         write_file(charts / f"{picture.name}.png", picture.png)
         write_file(charts / f"{picture.name}.svg", picture.svg.encode("utf-8", "replace"))
+    write_file(folder / "dna.csv", csv_text(event_list(analysis), separator=";").encode("utf-8-sig", "replace"))
+    for name, graph in _networks(analysis).items():
+        write_file(folder / f"{name}.graphml", graphml_text(graph).encode("utf-8"))
     page = folder / "index.html"
     write_file(page, page_html(analysis, pictures).encode("utf-8", "replace"))
     return page
 
 
-def csv_text(table: pd.DataFrame) -> str:
+def _networks(analysis: Analysis) -> dict[str, nx.Graph]:
+    """Who speaks about whom, and who takes the same side, by party, by the names of their files."""
+    from analysis.conflict import conflict_matrix, signed_network
+    from analysis.congruence import camps, congruence_matrix
+    from analysis.networks import congruence_graph
+
+    stances, statements = analysis.stances, analysis.statements
+    matrix = congruence_matrix(stances, "subtract", over="party", by="party", statements=statements)
+    return {
+        "conflict": signed_network(conflict_matrix(stances, statements=statements)),
+        "congruence": congruence_graph(matrix, camps(matrix)),
+    }
+
+
+def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
     r"""Lay a table out as CSV for a spreadsheet.
 
     Args:
         table: any table of the package.
+        separator: what stands between two cells.
 
     Returns:
         CSV with a header line, and with the line ends that spreadsheets expect (RFC 4180). A list is written as JSON, a
@@ -69,7 +91,7 @@ def csv_text(table: pd.DataFrame) -> str:
         if not pd.api.types.is_numeric_dtype(values):
             values = pd.Series([_cell(value) for value in values], index=table.index, dtype="object")
         safe[_cell(column)] = values
-    return safe.to_csv(index=False, lineterminator="\r\n")
+    return safe.to_csv(index=False, sep=separator, lineterminator="\r\n")
 
 
 def _cell(value: object) -> object:

@@ -66,8 +66,9 @@ class Analysis:
         Returns:
             The page to open first, ``index.html``: one file that needs no other and asks no host for anything, in which
             every number leads to the statements behind it. Beside it stand each table as CSV (UTF-8 with BOM; a text
-            that a spreadsheet would take for a formula gets a leading apostrophe) and as JSONL (exact), and
-            ``charts/`` with each chart as PNG and SVG.
+            that a spreadsheet would take for a formula gets a leading apostrophe) and as JSONL (exact), ``charts/``
+            with each chart as PNG and SVG, ``conflict.graphml`` and ``congruence.graphml`` for programs that draw
+            networks, and ``dna.csv``, a table under the columns of the Discourse Network Analyzer (``analysis.dna``).
 
         Raises:
             NotADirectoryError: ``path``, or ``charts`` in it, is a file or leads out of the folder.

@@ -285,9 +285,22 @@ def test_sidecar_title_that_ends_like_a_sentence_is_found(write):
 
 def test_markdown_heading_is_a_title_without_its_marks(write):
     article = load_article(write("# The dam\n\n## Friday\n\nMira *spoke*. #no heading\n", "story.md"))
-    assert lines(article) == ["The dam", "Friday", "Mira *spoke*. #no heading"]
+    assert lines(article) == ["The dam", "Friday", "Mira spoke. #no heading"]
     assert (article.title, article.headline) == ("The dam", 0)
     assert lines(load_article(write("# The dam\nMira spoke.")))[0] == "# The dam"
+
+
+def test_markdown_is_read_as_its_readers_see_it(write):
+    text = (
+        "---\ntitle: Talks on the dam\ndate: 2024-03-11\nlayout: post\n---\n\n![a dam](dam.png)\n\n"
+        "“We **never** agreed,” [Mira Halloran](https://example.org/mira) said.\nShe left.\n\n> Nobody has to move.\n\n"
+        "- one\n- two\n\n```\nx = 1\n```\n\n<script>alert(1)</script>\n"
+    )
+    article = load_article(write(text, "story.md"))
+    assert lines(article)[:2] == ["“We never agreed,” Mira Halloran said. She left.", "Nobody has to move."]
+    assert (article.title, article.date) == ("Talks on the dam", "2024-03-11")
+    for mark in ("**", "](", "example.org", "layout", "x = 1", "alert", "dam.png", ">"):
+        assert mark not in article.text
 
 
 # ---- the id

@@ -31,7 +31,8 @@ def folder(tmp_path_factory):
 def test_the_folder_holds_what_it_should_and_nothing_else(folder):
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     charts = {name for name in names if name.startswith("charts")}
-    assert names - charts == {"index.html", *(f"{t}.{e}" for t in TABLES for e in ("csv", "jsonl"))}
+    others = {"index.html", "dna.csv", "conflict.graphml", "congruence.graphml"}
+    assert names - charts == others | {f"{t}.{e}" for t in TABLES for e in ("csv", "jsonl")}
     assert len(charts) == 14
     assert {name.rsplit(".")[0] for name in charts if name.endswith("png")} == {
         name.rsplit(".")[0] for name in charts if name.endswith("svg")
