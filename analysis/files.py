@@ -19,10 +19,23 @@ MOST_BYTES = 16 * 1024 * 1024
 PAGES = (".html", ".htm", ".xhtml")
 MARKDOWN = (".md", ".markdown")
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
+#: files that tell about a folder, whose names are written so; "readme" also in small letters.
+_ABOUT = frozenset(("README", "LICENSE", "LICENCE", "CONTRIBUTING", "CHANGELOG"))
 
 
 class ArticleError(ValueError):
     """What `load_article` raises: a sentence that names the file and says what is wrong with it."""
+
+
+def is_about_folder(name: str) -> bool:
+    """Whether a file tells about the folder it is in, by its name.
+
+    Example:
+        >>> [is_about_folder(name) for name in ("Readme.md", "LICENSE.txt.gz", "license.txt", "README-story.md")]
+        [True, True, False, False]
+    """
+    stem = unpacked(Path(name)).stem
+    return stem in _ABOUT or stem.upper() == "README"
 
 
 def as_path(path: str | PathLike[str]) -> Path:

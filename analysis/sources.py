@@ -19,7 +19,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from analysis.articles import Article, check_date, load_article, make_article, slug
-from analysis.files import MARKDOWN, PAGES, TABLES, ArticleError, as_path, check_file, ending, unpacked
+from analysis.files import MARKDOWN, PAGES, TABLES, ArticleError, as_path, check_file, ending, is_about_folder, unpacked
 from analysis.identifiers import numbered, with_ids
 from analysis.records import Row, read_rows
 
@@ -98,8 +98,9 @@ def find_sources(where: object) -> Iterator[Source]:
     Args:
         where: one of
             a folder: its files that end in .txt, .md, .markdown, .html, .htm or .xhtml, packed (.gz) or not, and those
-            of the folders in it, sorted by name. Hidden files, links to folders, and the folder of pictures and frames
-            that a browser saves beside a page ("story_files" beside "story.html") are left out;
+            of the folders in it, sorted by name. Left out are hidden files, links to folders, the folder of pictures
+            that a browser saves beside a page ("story_files" beside "story.html"), and README, LICENSE, LICENCE,
+            CONTRIBUTING and CHANGELOG (name such a file itself, or by a pattern, to read it);
             a pattern such as "news/*.txt" or "news/**/*.html";
             a file of one article;
             a file of many: JSON lines (.jsonl, .ndjson), CSV (these may be packed: .gz) or Parquet, with a column
@@ -258,7 +259,7 @@ def _belongs(entry: os.DirEntry[str], names: set[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         page = entry.name.removesuffix("_files")
         return page == entry.name or not any(page + end in names for end in PAGES)
-    return ending(Path(entry.name)) in ENDINGS and entry.is_file()
+    return ending(Path(entry.name)) in ENDINGS and not is_about_folder(entry.name) and entry.is_file()
 
 
 def _by_pattern(pattern: Path) -> Iterator[Source]:

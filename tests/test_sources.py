@@ -41,6 +41,15 @@ def test_a_folder_gives_its_articles_by_name_with_ids_that_differ(folder):
     assert [source.load().text for source in find_sources(folder)] == [article.text for article in found]
 
 
+def test_files_that_tell_about_a_folder_are_left_out_unless_named(folder):
+    for name in ("README.md", "Readme.txt", "LICENSE.txt", "license.txt", "README-dam.md"):
+        (folder / "a" / name).write_text(TEXT, encoding="utf-8")
+    names = {source.name.rsplit("/")[-1] for source in find_sources(folder / "a")}
+    assert names == {"README-dam.md", "license.txt", "story.txt"}
+    assert len(list(find_sources(folder / "a" / "README.md"))) == 1
+    assert len(list(find_sources(str(folder / "a" / "R*.md")))) == 2
+
+
 def test_a_pattern_and_a_list(folder):
     assert len(list(load_articles(str(folder / "*" / "story.txt")))) == 2
     article = load_article(text=TEXT, title="Talks")

@@ -80,6 +80,52 @@ def test_the_letters_are_those_that_the_page_names(saved):
     assert "Mira Hallörän" in load_article(saved(wrong)).text  # it says ascii, and is UTF-8
 
 
+@pytest.mark.parametrize("named", ["iso-8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_curly_quotation_marks_of_windows_pages_are_kept(saved, named):
+    text = load_article(saved(page().replace("utf-8", named), encoding="windows-1252")).text
+    assert STORY[1] in text
+
+
+@pytest.mark.parametrize("named", ["unicode_escape", "rot13", "hex", "idna", "undefined", "no-such"])
+def test_what_is_no_encoding_of_pages_is_not_believed(saved, named):
+    assert STORY[1] in load_article(saved(page().replace("utf-8", named))).text
+    assert STORY[1] in load_article(saved(page().replace("utf-8", named), encoding="windows-1252")).text
+
+
+def test_a_page_that_was_cut_off_inside_a_letter(saved):
+    whole = page().encode()
+    cut = whole.index("”".encode(), whole.index(STORY[1][:20].encode())) + 1
+    assert STORY[0] in load_article(saved(whole[:cut])).text
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("The &lt;b&gt;dam&lt;/b&gt; is safe", "The dam is safe"),
+        ("The dam &lt;scr&lt;i&gt;ipt&gt;is safe", "The dam is safe"),
+        ("Growth &lt;5 % and &gt;3 % of it &amp; more", "Growth <5 % and >3 % of it & more"),
+    ],
+)
+def test_marks_inside_a_title_go_and_its_words_stay(saved, written, title):
+    assert load_article(saved(page().replace("Dam is safe, minister says", written))).title == title
+
+
+def test_a_number_in_the_words_is_no_date(saved):
+    bare = "<html><head><title>The dam</title></head><body><article>{}</article></body></html>"
+    lines = [f"<p>{line} The report counts 1995 stones, and it was number 2011 of 2013.</p>" for line in STORY]
+    assert load_article(saved(bare.format("".join(lines)))).date is None
+    marked = '<time datetime="2024-03-11T08:00:00Z">Monday</time>' + "".join(lines)
+    assert load_article(saved(bare.format(marked))).date == "2024-03-11"
+
+
+@pytest.mark.parametrize("element", ["<p>", "<span/>", '<p title="<">'])
+def test_a_page_of_very_many_elements_is_told_at_once(saved, element):
+    start = time.monotonic()
+    with pytest.raises(ArticleError, match="story.html .* elements"):
+        load_article(saved(element * 1_000_000 + STORY[0]))
+    assert time.monotonic() - start < 20  # a guard against a hang, no measure
+
+
 def test_a_title_is_text_and_stays_text_on_a_page(saved):
     hostile = page().replace("Dam is safe, minister says", "&lt;script&gt;alert(1)&lt;/script&gt; Dam")
     found = analyse(load_article(saved(hostile)))
