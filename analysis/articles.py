@@ -118,6 +118,7 @@ def load_article(
         return make_article(text, "The text", title=title, date=date)
     file = as_path(path)
     text, told = _read(file)
+    told["date"] = readable_date(told.get("date"), str(path))
     beside = read_sidecar(file)
     name = f'In {beside.pop("file")}, the "date"' if beside else ""
     beside["date"] = check_date(beside.get("date"), name)
@@ -224,6 +225,35 @@ def check_date(date: str | datetime.date | None, what: str) -> str | None:
     except ValueError:
         raise ArticleError(f"{what} must be written like 2015-12-18, 2015-12 or 2015, not {written!r}.") from None
     return written
+
+
+def readable_date(written: str | None, name: str) -> str | None:
+    """The day of a date that stands in a file of many, or in a file's front matter, and may be in any form.
+
+    Args:
+        written: the date; its time and zone are left out.
+        name: what a warning calls the article.
+
+    Returns:
+        The day, month or year; None where there is none.
+
+    Warns:
+        UserWarning: the date is in another form, and left out: an article is worth more than its date.
+
+    Example:
+        >>> readable_date("2015-12-18T09:30:00Z", "news.csv, row 2")
+        '2015-12-18'
+    """
+    written = (written or "").strip()
+    day = written[:10] if len(written) > 10 and written[10] in "T " else written
+    try:
+        return check_date(day, "")
+    except ArticleError:
+        warnings.warn(
+            f"{name} has the date {written[:40]!r}, which is left out: it must be written like 2015-12-18.",
+            stacklevel=3,
+        )
+        return None
 
 
 def _warn_unless_english(text: str, name: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from analysis.articles import Article, check_date, load_article, make_article, slug
+from analysis.articles import Article, load_article, make_article, readable_date, slug
 from analysis.files import MARKDOWN, PAGES, TABLES, ArticleError, as_path, check_file, ending, is_about_folder, unpacked
 from analysis.identifiers import numbered, with_ids
 from analysis.records import Row, read_rows
@@ -72,24 +72,9 @@ class Source:
             self.name,
             id=self.id,
             title=_text(record.get("title")),
-            date=self._date(record.get("date")),
+            date=readable_date(_text(record.get("date")), self.name),
             source=_text(record.get("source")) or _host(_text(record.get("url"))),
         )
-
-    def _date(self, value: object) -> str | None:
-        """The day of a row's date, whose time and zone are left out; a date in another form is told, and left out."""
-        written = _text(value)
-        if not written:
-            return None
-        day = written[:10] if len(written) > 10 and written[10] in "T " else written
-        try:
-            return check_date(day, "")
-        except ArticleError:
-            warnings.warn(
-                f"{self.name} has the date {written[:40]!r}, which is left out: it must be written like 2015-12-18.",
-                stacklevel=3,
-            )
-            return None
 
 
 def find_sources(where: object) -> Iterator[Source]:

@@ -17,6 +17,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{
 _DEEPEST = 2_000
 #: and has so many at most, far above any article: the time that a page takes grows with them.
 _MOST_ELEMENTS = 50_000
+#: one paragraph has so many words set apart at most: the time that it takes grows with their square.
+_MOST_INLINE = 3_000
+_INLINE = frozenset("a b em font i span strong sub sup u".split())
 _ELEMENT = re.compile(r"<[a-zA-Z]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 #: a mark inside a title, which is text: not "<5 % and >3 %".
@@ -68,12 +71,24 @@ def read_page(data: bytes) -> tuple[str, dict[str, str | None]]:
         raise ValueError(f"is a web page of more than {_MOST_ELEMENTS:,} elements, which is no article")
     if _depth(markup) > _DEEPEST:
         raise ValueError(f"is a web page whose elements are nested more than {_DEEPEST:,} deep, which is no article")
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it can't read is told here, in a sentence
     try:
+        tree = load_html(markup)
+        long = [] if tree is None else [element for element in tree.iter() if len(element) > _MOST_INLINE]
+        most = max((sum(child.tag in _INLINE for child in element) for element in long), default=0)
+    except Exception as error:  # lxml has many of its own
+        raise ValueError(f"is a web page that can't be read ({type(error).__name__})") from None
+    if most > _MOST_INLINE:
+        raise ValueError(f"is a web page with {most:,} links or words set apart in one part, which is no article")
+    try:
         page = bare_extraction(
-            markup, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+            markup if tree is None else tree,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=_DATES,
         )
     except Exception as error:  # whatever a broken page does to the parsers is the page's fault
         raise ValueError(f"is a web page that can't be read ({type(error).__name__})") from None

@@ -175,3 +175,10 @@ def test_any_bytes_give_an_article_or_a_sentence(tmp_path_factory, junk):
         assert load_article(path).paragraphs
     except ArticleError as error:
         assert "junk.html" in str(error)
+
+
+def test_very_many_words_set_apart_are_refused_before_they_take_minutes(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<html><body><article><p>" + "<b>x</b> " * 3_001 + "</p></article></body></html>")
+    with pytest.raises(ArticleError, match="page.html is a web page with 3,001 links or words set apart"):
+        load_article(path)

@@ -20,7 +20,7 @@ from analysis.writing import read_markdown
         ("Broken\nin a\\\nparagraph.", "Broken in a paragraph."),
         ("> Nobody moves.\n\n- one\n- two", "Nobody moves.\n\none\n\ntwo"),
         ("Tom &amp; Jerry \\*stars\\* snake_case 2 * 3", "Tom & Jerry *stars* snake_case 2 * 3"),
-        ("Before.\n\n<div>raw</div>\n\n    code\n\n***\n\nAfter.", "Before.\n\nAfter."),
+        ("Before.\n\n<div>kept</div>\n\n    laid out\n\n***\n\nAfter.", "Before.\n\nkept\n\nlaid out\n\nAfter."),
         ("A #hash and a-dash stay.", "A #hash and a-dash stay."),
     ],
 )
@@ -76,3 +76,32 @@ def test_hostile_markdown_takes_no_time_and_raises_nothing(piece):
 def test_any_markdown_gives_lines_of_text(markdown):
     text, _ = read_markdown(markdown)
     assert all(line == " ".join(line.split()) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        ("Mira spoke.\n\n    “We gave our word,” she said.\n", ["Mira spoke.", "“We gave our word,” she said."]),
+        ("Mira spoke.\n\n<div>\nTom Ardley said no.\n</div>\n", ["Mira spoke.", "Tom Ardley said no."]),
+        ("<script>\nvar a = 1\n</script>\n\nMira spoke.\n", ["Mira spoke."]),
+        ("".join("  " * i + f"- point {i}\n" for i in range(18)), [f"point {i}" for i in range(18)]),
+    ],
+)
+def test_no_words_of_the_article_are_lost(markdown, lines):
+    assert read_markdown(markdown)[0].split("\n\n") == [*lines[:-1], lines[-1] + "\n"]
+
+
+def test_heading_in_the_middle_is_no_title():
+    assert read_markdown("Mira spoke.\n\n## What came next\n\nNobody answered.\n")[1].get("title") is None
+
+
+def test_very_long_markdown_is_refused():
+    with pytest.raises(ValueError, match="too many for Markdown"):
+        read_markdown("[" * 2_000_001)
+
+
+def test_front_matter_with_a_date_in_words_loads_with_a_warning(tmp_path):
+    path = tmp_path / "story.md"
+    path.write_text("---\ndate: 18 December 2015\n---\nMira spoke.\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="18 December 2015"):
+        assert load_article(path).date is None
