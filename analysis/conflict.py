@@ -10,7 +10,7 @@ What is not counted is left out by a rule, and told: `left_out(table)` says what
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import networkx as nx
 import numpy as np
@@ -18,7 +18,8 @@ import pandas as pd
 
 from analysis.congruence import camps, congruence_matrix
 from analysis.counting import By, countable, counted_rows, left_out, party_order
-from analysis.intervals import LABELS, bootstrap_interval, mean_interval, share_intervals
+from analysis.intervals import LABELS, share_intervals
+from analysis.resampling import count_cells
 
 __all__ = [
     "camps",
@@ -49,14 +50,6 @@ PAIR_COLUMNS: dict[str, str] = {
     "stances": "object",
     "statements": "object",
 }
-
-
-class _Row(NamedTuple):
-    article: str
-    statement: int
-    stance: float
-    label: str
-    uncertain: bool
 
 
 def conflict_matrix(
@@ -231,48 +224,44 @@ def check_pairs(pairs: pd.DataFrame) -> None:
 
 def _pairs(stances: pd.DataFrame, by: By, over: str, statements: pd.DataFrame | None, level: float) -> pd.DataFrame:
     rows = counted_rows(stances, by, over, statements)
-    groups: dict[tuple[str, str], list[_Row]] = {}
-    for row in rows.itertuples(index=False):
-        found = _Row(row.article, int(row.statement), row.stance, row.label, row.uncertain)
-        groups.setdefault((row.source, row.target), []).append(found)
-    sources, targets = party_order(rows["source"]), party_order(rows["target"])
-    made = [
-        _pair(source, target, groups[source, target], level)
-        for source in sources
-        for target in targets
-        if (source, target) in groups
-    ]
-    table = pd.DataFrame(made, columns=list(PAIR_COLUMNS)).astype(PAIR_COLUMNS)
+    table = count_pairs(rows, level)
     table.attrs["left_out"] = rows.attrs["left_out"]
     table.attrs["by"] = by
     return table
 
 
-def _pair(source: str, target: str, rows: list[_Row], level: float) -> dict[str, object]:
-    sure = sorted(row for row in rows if not row.uncertain)
-    # sums over sorted values: the same rows give the same last digit, whatever their order
-    values = sorted(row.stance for row in sure)
-    kinds = [sorted(row.stance for row in sure if row.label == label) for label in LABELS]
-    counts = [len(kind) for kind in kinds]
-    means = [sum(kind) / len(kind) if kind else float(default) for kind, default in zip(kinds, (-1, 0, 1), strict=True)]
-    low, high = mean_interval(counts, means, level)
-    kind = None if np.isnan(low) else "dirichlet"
-    again = bootstrap_interval([row.stance for row in sure], [row.article for row in sure], level)
-    if not np.isnan(again[0]):
-        low, high, kind = min(low, again[0]), max(high, again[1]), "bootstrap"
-    return {
-        "source": source,
-        "target": target,
-        "mean": sum(values) / len(values) if values else float("nan"),
-        "n": len(values),
-        "low": low,
-        "high": high,
-        **{f"n_{label}": count for label, count in zip(LABELS, counts, strict=True)},
-        "n_uncertain": len(rows) - len(sure),
-        "interval": kind,
-        "stances": tuple(values),
-        "statements": tuple(sorted({(row.article, row.statement) for row in sure})),
-    }
+def count_pairs(rows: pd.DataFrame, level: float, period: str | None = None) -> pd.DataFrame:
+    """Count the rows of each pair: what `conflict_matrix` gives, by columns, whatever the number of rows.
+
+    Args:
+        rows: a table from `counting.counted_rows`.
+        level: how much the interval holds, above 0 and below 1.
+        period: a column of the rows by which to count apart; it becomes the table's first.
+
+    Returns:
+        A table with the columns of PAIR_COLUMNS.
+    """
+    table, cell = count_cells(rows, level, period)
+    sure = ~rows["uncertain"].to_numpy(dtype=bool)
+    of = cell[sure]
+    stance, key = rows["stance"].to_numpy(dtype=float)[sure], rows["statement"].to_numpy()[sure]
+    article = pd.factorize(rows["article"].to_numpy()[sure], sort=True)
+    table["stances"] = _gathered(np.lexsort((stance, of)), of, stance.tolist(), len(table))
+    order = np.lexsort((key, article[0], of))
+    again = np.zeros(len(order), dtype=bool)  # two targets in one statement are one statement
+    again[1:] = np.all([np.diff(column[order]) == 0 for column in (of, article[0], key)], axis=0)
+    names = list(zip(article[1][article[0]].tolist(), key.tolist(), strict=True)) if len(order) else []
+    table["statements"] = _gathered(order[~again], of, names, len(table))
+    types = PAIR_COLUMNS if period is None else {period: table[period].dtype} | PAIR_COLUMNS
+    return table[list(types)].astype(types)
+
+
+def _gathered(order: np.ndarray, cell: np.ndarray, values: list, cells: int) -> pd.Series:
+    """The values of each cell, in an order that sorts the cells, as one tuple a cell."""
+    bounds = np.searchsorted(cell[order], np.arange(cells + 1))
+    sorted_values = [values[place] for place in order]
+    made = [tuple(sorted_values[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return pd.Series(made, dtype=object)
 
 
 def _toy(uncertain: int = 0) -> pd.DataFrame:

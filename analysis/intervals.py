@@ -5,8 +5,8 @@ distribution and Jeffreys' prior (half a row for each of the three) what we know
 Dirichlet. A single share then follows a Beta, exactly; the mean stance has no closed form and is drawn, with a
 fixed seed, so that the same counts always give the same interval.
 
-In a corpus the rows of one article hang together. There the articles themselves are drawn again (a cluster
-bootstrap), and the wider limit of the two ways is kept: with a few articles that all say the same the bootstrap
+In a corpus the rows of one article hang together. There the articles themselves are drawn again (see
+resampling.py), and the wider limit of the two ways is kept: with a few articles that all say the same the bootstrap
 alone would claim to be certain.
 
 An interval is about how few the rows are. It knows nothing of statements that were missed or misread.
@@ -14,8 +14,7 @@ An interval is about how few the rows are. It knows nothing of statements that w
 References:
     Agresti and Hitchcock (2005), Bayesian inference for categorical data analysis, Statistical Methods and
     Applications 14. Brown, Cai and DasGupta (2001), Interval estimation for a binomial proportion, Statistical
-    Science 16 (for the limits where every row or none is of a kind). Field and Welsh (2007), Bootstrapping
-    clustered data, Journal of the Royal Statistical Society B 69.
+    Science 16 (for the limits where every row or none is of a kind).
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ LABELS = ("against", "neutral", "for")
 
 _PRIOR = 0.5
 _DRAWS = 20_000
-_RESAMPLES = 2_000
 _SEED = 20_151_211
 _MISSING = (float("nan"), float("nan"))
 
@@ -101,43 +99,6 @@ def mean_interval(
     return _limits(draws, float(rows @ weights / rows.sum()), level)
 
 
-def bootstrap_interval(
-    stances: Sequence[float], articles: Sequence[object], level: float = 0.95
-) -> tuple[float, float]:
-    """Give the interval of a mean stance by drawing whole articles again, with replacement.
-
-    Args:
-        stances: one stance a row, -1 to 1.
-        articles: the article of each row, as many as there are stances.
-        level: how much of the resampled means the interval holds, above 0 and below 1.
-
-    Returns:
-        (low, high): percentile limits of 2,000 seeded resamples. Articles without a row are not drawn. A pair of
-        NaN below five rows, or where all rows are of one article.
-
-    Raises:
-        ValueError: there are not as many articles as stances, or the level is no share.
-
-    Example:
-        >>> bootstrap_interval([-1, -1, 0, 1, -1, -1], ["a", "a", "b", "b", "c", "c"])
-        (-1.0, 0.5)
-        >>> bootstrap_interval([-1, -1, 0, 1, -1], ["a"] * 5)
-        (nan, nan)
-    """
-    if len(stances) != len(articles):
-        raise ValueError(f"{len(stances)} stances but {len(articles)} articles")
-    _checked((0, 0, 0), level)
-    groups: dict[str, list[float]] = {}
-    for article, stance in zip(articles, stances, strict=True):
-        groups.setdefault(str(article), []).append(float(stance))
-    if len(stances) < FEWEST_ROWS or len(groups) < 2:
-        return _MISSING
-    # sorted, so that the order of the rows cannot change which article a draw takes
-    sums, sizes = np.array([(sum(sorted(groups[name])), len(groups[name])) for name in sorted(groups)]).T
-    taken = np.random.default_rng(_SEED).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), _RESAMPLES)
-    return _limits((taken @ sums) / (taken @ sizes), float(sums.sum() / sizes.sum()), level)
-
-
 def _limits(draws: np.ndarray, observed: float, level: float) -> tuple[float, float]:
     tail = (1 - level) / 2
     low, high = np.quantile(draws, [tail, 1 - tail])
@@ -148,6 +109,11 @@ def _checked(counts: Sequence[int], level: float) -> np.ndarray:
     rows = np.asarray(counts, dtype=float)
     if rows.shape != (3,) or (rows < 0).any():
         raise ValueError(f"counts needs three numbers of 0 or more (against, neutral, for), got {counts!r}")
+    check_level(level)
+    return rows
+
+
+def check_level(level: float) -> None:
+    """Raise a ValueError where a level is no share above 0 and below 1."""
     if not 0 < level < 1:
         raise ValueError(f"level is a share above 0 and below 1, got {level!r}")
-    return rows

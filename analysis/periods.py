@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
-from analysis.conflict import PAIR_COLUMNS, conflict_matrix
-from analysis.counting import By, countable, counted_rows, party_order
+from analysis.conflict import PAIR_COLUMNS, count_pairs
+from analysis.counting import By, countable, counted_rows
 from analysis.dating import PERIOD, Every, in_periods
-from analysis.intervals import LABELS
-from analysis.resampling import cell_intervals
+from analysis.intervals import check_level
+from analysis.resampling import count_cells
 
 Over = Literal["party", "target", "concept"]
 
@@ -91,7 +90,7 @@ def positions_over_time(
     """
     check_arguments(by, over, level)
     rows = timed_rows(stances, articles, every, by=by, over=over, statements=statements)
-    table = _cells(rows, level)
+    table = count_cells(rows, level, "period")[0][list(TIME_COLUMNS)].astype(TIME_COLUMNS)
     table.attrs |= {"left_out": rows.attrs["left_out"], "by": by, "over": over, "every": every}
     return table
 
@@ -133,22 +132,11 @@ def conflict_by_period(
         [('2024-01-01', -1.0), ('2024-02-01', 1.0)]
     """
     check_arguments(by, "party", level)
-    counted = stances if statements is None else countable(stances, statements)
-    placed = in_periods(counted, articles, every)
-    told = dict(placed.attrs["left_out"])
-    placed.attrs = {}
-    tables = []
-    for period, rows in placed.groupby("period", sort=True):
-        matrix = conflict_matrix(rows.drop(columns="period"), by, level=level)
-        for reason, count in matrix.attrs["left_out"].items():
-            told[reason] = told.get(reason, 0) + count
-        matrix.insert(0, "period", period)
-        matrix.attrs = {}
-        tables.append(matrix)
-    types = {"period": PERIOD} | PAIR_COLUMNS
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(types))
-    table = table.astype(types)
-    table.attrs |= {"left_out": told, "by": by, "every": every}
+    rows = timed_rows(
+        stances, articles, every, by=by, over="party" if by == "party" else "target", statements=statements
+    )
+    table = count_pairs(rows, level, "period").astype({"period": PERIOD} | PAIR_COLUMNS)
+    table.attrs |= {"left_out": rows.attrs["left_out"], "by": by, "every": every}
     return table
 
 
@@ -179,34 +167,4 @@ def check_arguments(by: str, over: str, level: float) -> None:
         raise ValueError(f'by is "party" or "actor", got {by!r}')
     if over not in ("party", "target", "concept"):
         raise ValueError(f'over is "party", "target" or "concept", got {over!r}')
-    if not 0 < level < 1:
-        raise ValueError(f"level is a share above 0 and below 1, got {level!r}")
-
-
-def _cells(rows: pd.DataFrame, level: float) -> pd.DataFrame:
-    """Count the rows of each period, source and target: by sorting and adding up, never row by row."""
-    if rows.empty:
-        return pd.DataFrame(columns=list(TIME_COLUMNS)).astype(TIME_COLUMNS)
-    sources, targets = party_order(rows["source"].unique()), party_order(rows["target"].unique())
-    periods, when = np.unique(rows["period"].to_numpy(), return_inverse=True)
-    who, whom = pd.Index(sources).get_indexer(rows["source"]), pd.Index(targets).get_indexer(rows["target"])
-    cells, cell = np.unique((when * len(sources) + who) * len(targets) + whom, return_inverse=True)
-    sure = ~rows["uncertain"].to_numpy()
-    found = cell_intervals(
-        cell[sure],
-        pd.factorize(rows["article"], sort=True)[0][sure],
-        rows["stance"].to_numpy()[sure],
-        pd.Categorical(rows["label"], categories=LABELS).codes[sure].astype(int),
-        len(cells),
-        level,
-    )
-    table = pd.DataFrame(
-        {
-            "period": periods[cells // (len(sources) * len(targets))],
-            "source": np.array(sources, dtype=object)[cells // len(targets) % len(sources)],
-            "target": np.array(targets, dtype=object)[cells % len(targets)],
-            "n_uncertain": np.bincount(cell[~sure], minlength=len(cells)),
-            **found,
-        }
-    )
-    return table[list(TIME_COLUMNS)].astype(TIME_COLUMNS)
+    check_level(level)

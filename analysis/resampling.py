@@ -1,8 +1,8 @@
 """Intervals for very many means at once, by drawing whole articles again (a cluster bootstrap).
 
-`intervals.bootstrap_interval` does it for the rows of one mean. A corpus has thousands of them, so here the rows are
-first added up by article, and what is drawn are those sums. The method is the same: whole articles with
-replacement, percentiles, a fixed seed, and the wider limit of this and of the Dirichlet posterior.
+Rows of one article hang together, so whole articles are drawn, with replacement: the limits are percentiles of the
+resampled means, with a fixed seed, and the wider one of these and of the Dirichlet posterior (see intervals.py). A
+corpus has thousands of means, so the rows are first added up by article, and what is drawn are those sums.
 
 References:
     Field and Welsh (2007), Bootstrapping clustered data, Journal of the Royal Statistical Society B 69. Efron and
@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_array
 
-from analysis.intervals import _DRAWS, _PRIOR, FEWEST_ROWS, LABELS
+from analysis.counting import party_order
+from analysis.intervals import _DRAWS, _PRIOR, FEWEST_ROWS, LABELS, check_level
 from analysis.intervals import _SEED as SEED
 
 RESAMPLES = 2_000
@@ -42,12 +44,16 @@ def cell_intervals(
     Returns:
         Arrays of one value a cell: mean, n, n_articles, low, high, n_against, n_neutral, n_for, interval.
 
+    Raises:
+        ValueError: the level is no share.
+
     Example:
         >>> rows = (np.zeros(6, int), np.array([0, 0, 1, 1, 2, 2]), np.array([-1.0, -1, 0, 1, -1, -1]))
         >>> found = cell_intervals(*rows, np.array([0, 0, 1, 2, 0, 0]), 1)
         >>> float(found["mean"][0]), int(found["n_articles"][0]), found["interval"][0]
         (-0.5, 3, 'bootstrap')
     """
+    check_level(level)
     # sorted, so that the same rows give the same last digit and the same draws, whatever their order
     order = np.lexsort((stance, article, cell))
     cell, article, stance, kind = cell[order], article[order], stance[order], kind[order]
@@ -82,6 +88,47 @@ def cell_intervals(
         **shares,
         "interval": interval,
     }
+
+
+def count_cells(rows: pd.DataFrame, level: float, period: str | None = None) -> tuple[pd.DataFrame, np.ndarray]:
+    """Count the rows of each source and target: by sorting and adding up, never row by row.
+
+    Args:
+        rows: a table from `counting.counted_rows`.
+        level: how much the interval holds, above 0 and below 1.
+        period: a column of the rows by which to count apart.
+
+    Returns:
+        One row a cell, in the order of period and `party_order`: (period,) source, target, n_uncertain, and what
+        `cell_intervals` gives. And the number of each row's cell.
+
+    Example:
+        >>> rows = pd.DataFrame({"article": ["x", "y"], "source": "Orrin", "target": "Veld", "stance": [-1.0, 0.0],
+        ...                      "label": ["against", "neutral"], "uncertain": False})
+        >>> count_cells(rows, 0.95)[0][["source", "target", "mean", "n"]].values.tolist()
+        [['Orrin', 'Veld', -0.5, 2]]
+    """
+    sources, targets = party_order(rows["source"].unique()), party_order(rows["target"].unique())
+    periods, when = np.unique(rows[period].to_numpy(), return_inverse=True) if period else (None, 0)
+    who, whom = pd.Index(sources).get_indexer(rows["source"]), pd.Index(targets).get_indexer(rows["target"])
+    cells, cell = np.unique((when * len(sources) + who) * len(targets) + whom, return_inverse=True)
+    sure = ~rows["uncertain"].to_numpy(dtype=bool)
+    found = cell_intervals(
+        cell[sure],
+        pd.factorize(rows["article"], sort=True)[0][sure],
+        rows["stance"].to_numpy(dtype=float)[sure],
+        pd.Categorical(rows["label"], categories=LABELS).codes[sure].astype(int),
+        len(cells),
+        level,
+    )
+    named = {
+        "source": np.array(sources, dtype=object)[cells // max(1, len(targets)) % max(1, len(sources))],
+        "target": np.array(targets, dtype=object)[cells % max(1, len(targets))],
+        "n_uncertain": np.bincount(cell[~sure], minlength=len(cells)),
+    }
+    if period:
+        named = {period: periods[cells // max(1, len(sources) * len(targets))]} | named
+    return pd.DataFrame(named | found), cell
 
 
 def _posterior(

@@ -303,16 +303,22 @@ def test_intervals_refuse_what_is_no_count():
             call((1, 2, 3), level=95)
     with pytest.raises(ValueError, match="values"):
         intervals.mean_interval((1, 2, 3), values=(0, 1))
-    with pytest.raises(ValueError, match="articles"):
-        intervals.bootstrap_interval([1.0], [])
+    with pytest.raises(ValueError, match="level"):
+        conflict.conflict_matrix(stances(("Orrin", "Veld", "for")), level=95)
 
 
 def test_bootstrap_is_wider_where_articles_hang_together():
     # six articles, each of one mind, against six that each hold both
-    apart = intervals.bootstrap_interval([-1, -1, 1, 1] * 3, [i // 2 for i in range(12)])
-    mixed = intervals.bootstrap_interval([-1, 1] * 6, [i // 2 for i in range(12)])
-    assert mixed == (0.0, 0.0)
-    assert apart[1] - apart[0] > 1
+    def width(labels):
+        rows = stances(*[("Orrin", "Veld", label) for label in labels])
+        one = cell(conflict.conflict_matrix(rows.assign(article=[f"a{i // 2}" for i in range(12)])), "Orrin", "Veld")
+        assert one["interval"] == "bootstrap"
+        return one["high"] - one["low"]
+
+    apart, mixed = width(["against", "against", "for", "for"] * 3), width(["against", "for"] * 6)
+    dirichlet = np.diff(intervals.mean_interval((6, 0, 6)))[0]
+    assert mixed == pytest.approx(dirichlet, abs=1e-6)
+    assert apart > mixed + 0.2
 
 
 def test_a_corpus_keeps_the_wider_of_both_intervals():
