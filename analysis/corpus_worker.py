@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: a sentence that every step has work with, so that each loads what it needs before the first clock starts
 _SAMPLE = "Mira Halloran condemned Velia and said on Monday that the reckless Norland ruins the talks on the dam."
 #: after so many new words the pipeline is loaded anew: it keeps each that it meets, about a kilobyte a word
-MOST_NEW_WORDS = 20_000
+MOST_NEW_WORDS = 5_000
 #: an error is told in a sentence, not in a page
 _LONGEST_ERROR = 500
 #: one part at a time in a process: spaCy and the watchdog are the process's
@@ -127,9 +127,7 @@ def _check(order: Order, folder: Folder, part: int) -> None:
 def _let_words_go() -> None:
     """Keep memory flat in the number of articles: let go of the words of those that were read."""
     if len(language.load_pipeline().vocab.strings) - _words_at_first() > MOST_NEW_WORDS:
-        language.load_pipeline.cache_clear()
-        for kept in (language._kept, trees._kept, trees._numbered):
-            kept.clear()
+        trees.forget()
         gc.collect()
 
 

@@ -139,6 +139,17 @@ def passages(article: Article) -> Iterator[Passage]:
 _kept: dict[tuple[str, tuple[tuple[int, int], ...]], list[Passage]] = {}
 
 
+def forget() -> None:
+    """Let go of the pipeline, with every word that it has met, and of the passages that are kept.
+
+    spaCy keeps each new word, about a kilobyte, for as long as the pipeline lives; a process that reads many articles
+    calls this now and then (see ``trees.forget``, which also lets go of what is made from the passages). The next use
+    loads the pipeline anew, in about a second.
+    """
+    load_pipeline.cache_clear()
+    _kept.clear()
+
+
 def _parse(article: Article) -> Iterator[Passage]:
     # spaCy can't store half a character; another one in its place keeps every offset.
     text = _SURROGATE.sub("\ufffd", article.text)

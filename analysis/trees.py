@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy import attrs
 
+from analysis import language
 from analysis.language import MOST_KEPT, passages
 from analysis.words import Tree, Word
 
@@ -182,6 +183,13 @@ def parse(article: Article) -> Parse:
 #: the newest articles, oldest first.
 _kept: dict[tuple[str, tuple[tuple[int, int], ...]], Parse] = {}
 _numbered: dict[int, tuple[Vocab, _Words, _Kinds]] = {}
+
+
+def forget() -> None:
+    """Let go of the trees that are kept, of their words, and of the pipeline behind them (``language.forget``)."""
+    _kept.clear()
+    _numbered.clear()
+    language.forget()
 
 
 def _forms(vocab: Vocab) -> tuple[_Words, _Kinds]:
