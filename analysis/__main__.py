@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.report import Analysis
     from analysis.sources import Source
 
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the results")
     parser.add_argument("--actors", type=Path, metavar="CSV", help="a table of who is who; without it they are found")
     parser.add_argument("--concepts", type=Path, metavar="CSV", help="a table of what the positions are about")
+    parser.add_argument("--corrections", type=Path, metavar="CSV", help="decisions by hand, as review() keeps them")
     parser.add_argument(
         "--format", choices=FORMATS, help="write only the tables, as files of this kind; without it: all there is"
     )
@@ -72,12 +75,15 @@ def _run(given: argparse.Namespace) -> int:
 
     from analysis.actors import load_actors
     from analysis.concepts import load_concepts
+    from analysis.corrections import load_corrections
     from analysis.files import ArticleError
     from analysis.sources import find_sources
 
     try:
         actors = load_actors(given.actors) if given.actors else None
         concepts = load_concepts(given.concepts) if given.concepts else None
+        corrections = load_corrections(given.corrections) if given.corrections else None
+        tables = {"actors": actors, "concepts": concepts, "corrections": corrections}
         sources = find_sources(given.articles[0] if len(given.articles) == 1 else given.articles)
         given.out.mkdir(parents=True, exist_ok=True)
     except (ArticleError, OSError) as error:
@@ -87,7 +93,7 @@ def _run(given: argparse.Namespace) -> int:
     bar = tqdm(sources, unit="article", disable=None)
     for source in bar:
         try:
-            found = _one(source, actors, concepts, given.out, given.format)
+            found = _one(source, tables, given.out, given.format)
         except (ArticleError, OSError) as error:
             failed += 1
             bar.write(str(error), file=sys.stderr)
@@ -105,14 +111,14 @@ def _run(given: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _one(source: Source, actors: object, concepts: object, out: Path, kind: str | None) -> Analysis:
+def _one(source: Source, tables: Mapping[str, pd.DataFrame | None], out: Path, kind: str | None) -> Analysis:
     """Analyse one article and write it."""
     from analysis.report import analyse
 
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_: print(f"Warning: {message}", file=sys.stderr)
         article = source.load()
-    analysis = analyse(article, actors=actors, concepts=concepts)
+    analysis = analyse(article, **tables)
     folder = out / source.id
     if kind is None:
         analysis.to_folder(folder)

@@ -47,6 +47,23 @@ def test_the_tables_alone(folder, kind):
     assert "Mira Halloran" in set(read(folder / "out" / "one" / f"statements.{kind}")["actor"])
 
 
+def test_corrections_by_hand_are_applied(folder):
+    from analysis.corrections import corrections_table, save_corrections, text_hash
+
+    path = folder / "news" / "one.txt"
+    said = pd.read_json(_statements(path, folder / "before"), lines=True).iloc[0]
+    row = {"text_hash": text_hash(GOOD), "spans": said["spans"], "field": "actor", "after": "Ola Brandt", "who": "me"}
+    save_corrections(corrections_table([row]), folder / "mine.csv")
+    after = pd.read_json(_statements(path, folder / "after", "--corrections", str(folder / "mine.csv")), lines=True)
+    assert said["actor"] == "Mira Halloran" and after.iloc[0]["actor"] == "Ola Brandt"
+    assert main([str(path), "--out", str(folder / "x"), "--corrections", str(folder / "none.csv")]) == 2
+
+
+def _statements(path, out, *more):
+    assert main([str(path), "--out", str(out), "--format", "jsonl", *more]) == 0
+    return out / "one" / "statements.jsonl"
+
+
 def test_one_article_that_fails_costs_itself_only(folder, capsys):
     (folder / "news" / "empty.txt").write_text("", encoding="utf-8")
     assert main([str(folder / "news"), "--out", str(folder / "out"), "--format", "jsonl"]) == 1
