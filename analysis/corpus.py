@@ -45,7 +45,7 @@ def analyse_corpus(
     reader: str = "both",
     seconds: float = 120,
     memory: str | int = "4 GiB",
-    part: int = 32,
+    part: int = 8,
     progress: bool = True,
 ) -> Corpus:
     """Analyse any number of articles, on one core, on all, or on a cluster, and keep the tables in a folder.
@@ -64,7 +64,8 @@ def analyse_corpus(
         seconds: the limit for one article, without the loading of the models. One that takes longer becomes an error.
         memory: the most that a worker on this machine may take ("4 GiB", or bytes); never more than its share of the
             machine. An article that needs more becomes an error. On a cluster its own limits hold.
-        part: how many articles make a part, 1 to 10,000. For a million articles 1,000 gives fewer, larger files.
+        part: how many articles make a part, 1 to 10,000. Workers finish together where parts are small; for a million
+            articles 1,000 gives fewer, larger files.
         progress: whether a progress bar, and the address of Dask's dashboard where there is one, are shown.
 
     Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import hashlib
 import json
@@ -9,6 +10,7 @@ import os
 import pickle
 import re
 import socket
+import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -38,6 +40,8 @@ MOST_NEW_WORDS = 5_000
 _LONGEST_ERROR = 500
 #: one part at a time in a process: spaCy and the watchdog are the process's
 _one_at_a_time = threading.Lock()
+#: the runs (folder and giver) for which this process has its models loaded
+_tried: set[tuple[str, tuple[str, int]]] = set()
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,16 @@ def _check(order: Order, folder: Folder, part: int) -> None:
 
 
 def _let_words_go() -> None:
-    """Keep memory flat in the number of articles: let go of the words of those that were read."""
+    """Keep memory flat in the number of articles: let go of the words of those that were read.
+
+    The C library keeps what was freed in small pieces between large ones, too, unless it is told to give it back.
+    """
     if len(language.load_pipeline().vocab.strings) - _words_at_first() > MOST_NEW_WORDS:
         trees.forget()
+        _tried.clear()
         gc.collect()
+    if sys.platform == "linux" and hasattr(c := ctypes.CDLL(None), "malloc_trim"):  # it is glibc's
+        c.malloc_trim(0)
 
 
 @lru_cache(maxsize=1)
@@ -141,12 +151,14 @@ _Make = Callable[[Article, Callable[[str], None]], Analysis]
 
 
 def _ready(order: Order) -> _Make:
-    """How to analyse an article; once tried, so that the models are loaded and what was given is known to serve."""
+    """How to analyse an article; tried at first, so that the models are loaded and what was given is known to serve."""
 
     def make(article: Article, on_step: Callable[[str], None] = lambda step: None) -> Analysis:
         return analyse(article, actors=order.actors, concepts=order.concepts, reader=order.reader, on_step=on_step)
 
-    make(load_article(text=_SAMPLE))
+    if (run := (order.folder, order.giver)) not in _tried:
+        make(load_article(text=_SAMPLE))
+        _tried.add(run)
     return make
 
 

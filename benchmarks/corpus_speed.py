@@ -1,6 +1,6 @@
 """Measure how a corpus's time and memory grow with its articles, and what a second worker gives.
 
-    python benchmarks/corpus_speed.py PATH [--small 1000] [--large 10000] [--workers 240]
+    python benchmarks/corpus_speed.py PATH [--small 1000] [--large 10000] [--workers 480]
 
 PATH is a folder of labelled articles (see labelled.py). Their paragraphs are cut into short articles of 35 words and
 more, all different, in a JSONL file, which ``analyse_corpus`` reads as a user does: with two workers, the small and the
@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--small", type=int, default=1000)
     parser.add_argument("--large", type=int, default=10_000)
-    parser.add_argument("--workers", type=int, default=240, help="whole articles for one worker against two")
+    parser.add_argument("--workers", type=int, default=480, help="whole articles for one worker against two")
     given = parser.parse_args()
     short = list(short_articles(given.path))
     if given.workers:
