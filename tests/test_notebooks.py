@@ -25,6 +25,9 @@ sys.modules["run_notebooks"] = runner
 specification.loader.exec_module(runner)
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+#: those whose exercises check themselves.
+TAUGHT = [path for path in NOTEBOOKS if "from analysis.checks import" in path.read_text(encoding="utf-8")]
+each_lesson = pytest.mark.parametrize("path", TAUGHT, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,14 @@ def run_once(tmp_path_factory):
 
 def code_cells(notebook) -> list:
     return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def tags(cell) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def tagged(notebook, tag: str) -> list:
+    return [cell for cell in code_cells(notebook) if tag in tags(cell)]
 
 
 # ---- the shape of a lesson
@@ -62,7 +73,11 @@ def test_notebook_metadata_tells_the_kernel_and_nothing_of_a_machine(path):
     assert notebook.metadata.kernelspec.name == "python3"
     assert set(notebook.metadata.get("language_info", {})) <= {"name"}
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"tags"}
+        assert set(cell.metadata) <= {"tags", "jupyter"}
+        if "jupyter" in cell.metadata:
+            assert set(cell.metadata.jupyter) <= {"source_hidden", "outputs_hidden"}
+            assert all(cell.metadata.jupyter.values()) and cell.cell_type == "code"
+            assert "solution" in tags(cell), "only solutions are folded"
 
 
 @each_notebook
@@ -95,8 +110,7 @@ def test_notebook_works_with_the_package_and_installs_nothing(path):
 @each_notebook
 def test_notebook_has_exercises_with_solutions(path):
     notebook = nbformat.read(path, as_version=4)
-    solutions = [cell for cell in code_cells(notebook) if "solution" in cell.metadata.get("tags", [])]
-    assert len(solutions) >= 2
+    assert len(tagged(notebook, "solution")) >= 2
     assert any(re.match(r"#+ Exercises?", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
 
 
@@ -115,6 +129,90 @@ def test_figures_are_those_of_the_benchmarks(name):
     assert len(shown) >= 3
     for row in shown:
         assert any(row <= other for other in recorded), row
+
+
+# ---- exercises that check themselves
+
+
+def call_of(source: str) -> ast.Call:
+    """The call that a cell ends in."""
+    last = ast.parse(source).body[-1]
+    assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call), source
+    return last.value
+
+
+@each_lesson
+def test_lesson_tells_how_long_it_takes(path):
+    first = nbformat.read(path, as_version=4).cells[0].source
+    (minutes,) = re.findall(r"^\*\*Time needed:\*\* about (\d+) minutes", first, re.MULTILINE)
+    assert 20 <= int(minutes) <= 180
+    assert len(re.findall(r"^- [a-z]", first, re.MULTILINE)) >= 3, "objectives"
+
+
+@each_lesson
+def test_lesson_has_three_exercises_each_with_answer_check_and_solution(path):
+    cells = nbformat.read(path, as_version=4).cells
+    lesson = f"lesson{path.stem[:2]}"
+    found = [(i, kind) for i, cell in enumerate(cells) for kind in ("answer", "check") if kind in tags(cell)]
+    solved = [
+        (i, "solution") for i, cell in enumerate(cells) if re.search(r"^solution_\d\b", cell.source, re.MULTILINE)
+    ]
+    order = sorted(found + solved)
+    assert [kind for _, kind in order] == ["answer", "check", "solution"] * 3
+    starts = [i for i, cell in enumerate(cells) if re.match(r"\*\*\d \((easy|middle|harder)\)\.\*\*", cell.source)]
+    marks = [cells[i].source.split("**")[1] for i in starts]
+    assert marks == ["1 (easy).", "2 (middle).", "3 (harder)."]
+    for number, start in enumerate(starts, 1):
+        (answer, check, solution) = (cells[i] for i, _ in order[3 * number - 3 : 3 * number])
+        assert start < order[3 * number - 3][0] and (number == 3 or order[3 * number - 1][0] < starts[number])
+        assert any(f"`answer_{number}" in c.source for c in cells[start : order[3 * number - 3][0]]), "where it goes"
+        assert answer.source == f"answer_{number} = None  # your answer"
+        calls = [call_of(cell.source) for cell in (check, solution)]
+        assert [ast.unparse(call.func) for call in calls] == [f"{lesson}.check_{number}"] * 2
+        assert [ast.unparse(call.args[0]) for call in calls] == [f"answer_{number}", f"solution_{number}"]
+        assert [ast.unparse(a) for a in calls[0].args[1:]] == [ast.unparse(a) for a in calls[1].args[1:]], "same tables"
+
+
+@each_lesson
+def test_solutions_are_folded_and_nothing_else_holds_one(path):
+    for cell in code_cells(nbformat.read(path, as_version=4)):
+        if "solution" in tags(cell):
+            assert cell.metadata.get("jupyter", {}).get("source_hidden") and "hide-input" in tags(cell)
+        else:
+            assert "solution" not in cell.source
+
+
+def names_of(cells: list, kind: type) -> set[str]:
+    """The names that cells assign, import or define (ast.Store), or use (ast.Load)."""
+    nodes = [node for cell in cells for node in ast.walk(ast.parse(cell.source))]
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, kind)}
+    if kind is ast.Store:
+        names |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+        imported = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+        names |= {(alias.asname or alias.name).split(".")[0] for alias in imported}
+    return names
+
+
+@each_lesson
+def test_a_handout_without_the_solutions_needs_nothing_of_them(path):
+    cells = code_cells(nbformat.read(path, as_version=4))
+    solutions = [cell for cell in cells if "solution" in tags(cell)]
+    others = [cell for cell in cells if "solution" not in tags(cell)]
+    assert solutions and others
+    gone = names_of(solutions, ast.Store) - names_of(others, ast.Store)
+    assert not gone & names_of(others, ast.Load)
+
+
+@pytest.mark.notebook
+@each_lesson
+def test_checks_wait_for_an_answer_and_pass_the_solutions(path, run_once):
+    failure, executed, _ = run_once(path)
+    assert failure is None, f"\n{failure}"
+    said = [(c, c.outputs[-1].data["text/plain"]) for c in code_cells(executed) if ".check_" in c.source]
+    assert [words for c, words in said if "check" in tags(c) and not words.startswith("No answer yet. ")] == []
+    assert [words for c, words in said if "solution" in tags(c) and not words.startswith("Right.")] == []
+    assert len(said) == 6
 
 
 # ---- they run
