@@ -229,8 +229,7 @@ def paired_stances(
     """
     rows = []
     with_concepts = set(label_stances.loc[label_stances["target_kind"] == "concept", "article"])
-    ours = {key: list(group.itertuples()) for key, group in label_stances.groupby(["article", "statement"])}
-    theirs = {key: list(group.itertuples()) for key, group in found_stances.groupby(["article", "statement"])}
+    ours, theirs = _by_statement(label_stances), _by_statement(found_stances)
     for match in match_statements(labels, found).itertuples():
         labelled = ours.get((match.article, match.label), [])
         given = theirs.get((match.article, match.found), [])
@@ -253,6 +252,14 @@ def paired_stances(
     return pd.DataFrame(rows, columns=columns, dtype="object").astype({"best": bool})
 
 
+def _by_statement(stances: pd.DataFrame) -> dict[tuple[str, int], list]:
+    """The rows of each statement; the table is gone through once, since a group made by pandas for each takes long."""
+    groups: dict[tuple[str, int], list] = {}
+    for row in stances.itertuples():
+        groups.setdefault((row.article, row.statement), []).append(row)
+    return groups
+
+
 def _pair(label: object, found: object) -> dict[str, object]:
     row = {key: getattr(label, key, None) for key in ("target", "target_kind", "label", "basis")}
     row |= {"found_target": getattr(found, "target", None), "found_label": getattr(found, "label", None)}
@@ -271,9 +278,7 @@ def _opposite(row: pd.Series) -> bool:
 
 
 def _plain_name(name: object) -> str | None:
-    if not isinstance(name, str):
-        return None
-    return " ".join(name.casefold().split()).removeprefix("the ")
+    return " ".join(name.casefold().split()).removeprefix("the ") if isinstance(name, str) else None
 
 
 def same_name(first: object, second: object) -> bool:

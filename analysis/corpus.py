@@ -66,7 +66,7 @@ def analyse_corpus(
             machine. An article that needs more becomes an error. On a cluster its own limits hold.
         part: how many articles make a part, 1 to 10,000. Workers finish together where parts are small; for a million
             articles 1,000 gives fewer, larger files.
-        progress: whether a progress bar, and the address of Dask's dashboard where there is one, are shown.
+        progress: whether a progress bar, and the address of Dask's dashboard, which this machine serves, are shown.
 
     Returns:
         The corpus: ``.statements``, ``.sentiment``, ``.stances``, ``.actors``, ``.articles`` and ``.errors`` as tables.

@@ -81,7 +81,7 @@ def find_cue(token: Token, pos: str) -> Cue | None:
     return _entry(token.lemma_, pos)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _entry(lemma: str, pos: str) -> Cue | None:
     lemma = lemma.lower()
     return load_cues().get((_LEMMAS.get(lemma, lemma), pos))

@@ -17,6 +17,7 @@ from analysis.choosing import pairs_to_compare
 from analysis.conflict import conflict_matrix, left_out
 from analysis.counting import party_order
 from analysis.drawings import CHARTS, draw_chart, is_empty
+from analysis.explore_fields import in_a_row, one_of, rooted
 from analysis.exploring import bars_html, behind_html, matrix_html, sides_html
 from analysis.marking import clean
 from analysis.palette import ink_on, stance_colour
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 #: a matrix of more parties is shown as a table; the two lists below it choose a cell.
 MOST_BUTTONS = 10
-#: descriptions are shown whole.
-WIDE = {"description_width": "initial"}
 
 
 class MatrixPanel:
@@ -175,22 +174,6 @@ class ChartsPanel:
             self.picture.value = rooted(nothing if is_empty(axes) else charts.image_html(axes), "status")
         finally:
             plt.close(axes.figure)
-
-
-def in_a_row(*children: widgets.Widget) -> widgets.HBox:
-    """Widgets side by side, and below each other where there is no room."""
-    return widgets.HBox(children, layout=widgets.Layout(flex_flow="row wrap"))
-
-
-def one_of(name: str, values: list[str] | tuple[str, ...], tooltip: str) -> widgets.Dropdown:
-    """A list of which one is chosen."""
-    options = [(clean(value), value) for value in values]
-    return widgets.Dropdown(options=options, description=name, tooltip=tooltip, style=WIDE)
-
-
-def rooted(html: str, role: str | None = None) -> str:
-    """HTML inside the element that the style sheet is for; a status is read out when it changes."""
-    return f'<div class="sp-root"{f" role={chr(34)}{role}{chr(34)}" if role else ""}>{html}</div>'
 
 
 def _head(name: str) -> widgets.HTML:

@@ -16,7 +16,9 @@ import ipywidgets as widgets
 
 from analysis.articles import Article
 from analysis.choosing import Choice, choose, options
-from analysis.explore_panels import WIDE, BarsPanel, ChartsPanel, MatrixPanel, SidesPanel, in_a_row, rooted
+from analysis.explore_fields import WIDE, FromTo, in_a_row, rooted
+from analysis.explore_panels import BarsPanel, ChartsPanel, MatrixPanel, SidesPanel
+from analysis.explore_reach import Reach
 from analysis.exploring import article_html, detail_html, detailed_views, page_html, style_html, summary, table_html
 from analysis.marking import clean
 from analysis.view import colours
@@ -65,7 +67,7 @@ class Explorer:
         chosen: the part of it that is chosen.
         widget: all of it, as one widget.
         actors, parties, kinds, acts: lists of which any number can be chosen; none chosen is all.
-        confidence: the range of confidence.
+        confidence: the range of confidence, from … to.
         statement: the list of statements; the chosen one stands in full beside the article.
         matrix, bars, sides, charts: the other panels; see ``analysis.explore_panels``.
         tabs: which panel is seen.
@@ -90,15 +92,9 @@ class Explorer:
         self._shows: dict[str, Callable[[Analysis], None]] = dict(zip(TABS, shows, strict=True))
         self.tabs.observe(self._on_tab, "selected_index")
         boxes = [self.actors, self.parties, self.kinds, self.acts]
-        self.widget = widgets.VBox(
-            [
-                widgets.HTML(style_html()),
-                in_a_row(*boxes),
-                in_a_row(self.confidence, self.reset),
-                self.status,
-                self.tabs,
-            ]
-        )
+        more = in_a_row(self.confidence.widget, self.reset)
+        style, reach = widgets.HTML(style_html()), Reach(self._choose_statement).widget
+        self.widget = widgets.VBox([style, in_a_row(*boxes), more, self.status, self.tabs, reach])
         self.widget.add_class("standpoints-live")
         self._follow()
 
@@ -134,14 +130,10 @@ class Explorer:
 
         self.actors, self.parties = many("actor", "Actors"), many("party", "Parties")
         self.kinds, self.acts = many("quote_type", "Kinds"), many("act", "Acts")
-        self.confidence = widgets.FloatRangeSlider(
-            value=(0, 1), min=0, max=1, step=0.05, description="Confidence from … to", style=WIDE,
-            continuous_update=False, readout_format=".2f", layout=widgets.Layout(width="26rem"),
-            tooltip="Only statements that were found with a confidence in this range",
-        )  # fmt: skip
+        self.confidence = FromTo("Confidence", "Only statements that were found with a confidence in this range")
         self.reset = widgets.Button(description="Show all", tooltip="Undo every choice above", icon="undo")
         self.status = widgets.HTML()
-        for chooser in (self.actors, self.parties, self.kinds, self.acts, self.confidence):
+        for chooser in (self.actors, self.parties, self.kinds, self.acts, *self.confidence.fields):
             chooser.observe(lambda _: self._follow(), "value")
         self.reset.on_click(lambda _: self._show_all())
 
@@ -195,6 +187,10 @@ class Explorer:
         numbers = [n for _, n in shown]
         self.statement.value = before if before in numbers else (numbers[0] if numbers else None)
         self._quiet = False
+
+    def _choose_statement(self, number: int) -> None:
+        if number in [n for _, n in self.statement.options]:
+            self.statement.value = number
 
     def _show_statement(self) -> None:
         if self._quiet:

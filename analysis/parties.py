@@ -51,7 +51,7 @@ BODY_WORDS = frozenset(
     "tower poll survey act bill law treaty accord summit pac caucus".split()
 )
 #: so many words of a text stay looked up.
-_MOST_WORDS = 1 << 14
+_MOST_WORDS = 1 << 11
 #: a capital stands for its government only in a country of at least this many people: small ones are mostly surnames.
 LEAST_POPULATION = 1_000_000
 #: these are no more often a government than a surname or another town.

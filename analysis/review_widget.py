@@ -2,7 +2,7 @@
 
 The widgets here only ask and show; ``analysis.reviewing`` decides and saves. Every button saves its decision in the
 file before the line below says so. Everything can be done with the keyboard: tab to a control, arrow keys in a list,
-Enter or Space on a button.
+Enter or Space on a button. In the list of statements Enter says that one is right, and Delete that it is none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import ipywidgets as widgets
 from markupsafe import escape
 
 from analysis.counting import party_order
-from analysis.explore_panels import WIDE, in_a_row, rooted
+from analysis.explore_fields import WIDE, area, button, combo, in_a_row, rooted, text
+from analysis.explore_reach import Reach, offset_of
 from analysis.explore_widget import STILL_VARIABLE
 from analysis.exploring import article_html, detail_html, detailed_views, style_html
 from analysis.marking import clean
@@ -47,8 +48,7 @@ def review(analysis: Analysis, path: str | PathLike[str], who: str | None = None
     Raises:
         ArticleError: the file is there and is no file of corrections.
 
-    Not covered: cue, act and quote type are not corrected; selecting with the mouse does not fill the field for the
-    words: copy and paste them.
+    Not covered: cue, act and quote type are not corrected.
 
     Example:
         >>> import pathlib, tempfile
@@ -70,7 +70,8 @@ class Review:
         saved: what the last decision said, such as "saved 3 of 17"; empty before the first.
         statement: the list of statements, from the least certain; a ✓ stands before those that are decided.
         right, delete, keep, skip: buttons about the whole statement.
-        actor, party, speaker, words: fields; each has a button: save_actor, save_speaker, save_words.
+        actor, party, speaker, words: fields; each has a button: save_actor, save_speaker, save_words. take: puts the
+            words that are selected in the article into words; selecting alone puts them into new_words.
         target, kind, stance: of whom or what, and where the speaker stands; with save_stance. old and save_target:
             the stance that is towards somebody else, the name of whom stands in target.
         new_words, new_actor: a statement that was missed; with add.
@@ -81,6 +82,7 @@ class Review:
         self.reviewer = reviewer
         self.saved = ""
         self._quiet = False
+        self._selected = ("", 0)  # words that are selected in the article, and where
         self._colour = colours(reviewer.analysis)
         self._make()
         self._list()
@@ -113,36 +115,39 @@ class Review:
         targets = party_order(names, reviewer.analysis.stances["target"], parties)
         self.statement = widgets.Select(
             description="Statement", rows=7, style=WIDE, layout=widgets.Layout(width="98%"),
-            tooltip="All statements, the least certain first; ✓ is decided, ✗ deleted",
+            tooltip="The least certain first; ✓ is decided, ✗ deleted. Enter: right as it is. Delete: not a statement",
         )  # fmt: skip
         self.status, self.detail, self.text = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.right = _button("Right as it is", "Statement, speaker and stances are right; go on", "check", "success")
-        self.delete = _button("Not a statement", "Delete it, and go on", "trash")
-        self.keep = _button("Keep after all", "Take back that it was deleted", "undo")
-        self.skip = _button("Skip", "Decide nothing; show the next one that is not decided", "forward")
-        self.actor = _combo("Actor", names, "Who speaks; empty where it is not clear")
-        self.party = _combo("Party", parties, "Their party; empty for the one in the list of actors")
-        self.save_actor = _button("Save speaker", "Save actor and party", "save")
-        self.speaker = _text("Named as", "The words in the article that name the speaker")
-        self.save_speaker = _button("Save words of speaker", "Save by which words the speaker is named", "save")
-        self.words = _area("Words", "The statement's words as they stand in the article; … between parts")
-        self.save_words = _button("Save words", "Save which words are the statement", "save")
-        self.target = _combo("Towards", targets, "Of whom or what the stance is")
+        self.right = button("Right as it is", "Statement, speaker and stances are right; go on", "check", "success")
+        self.delete = button("Not a statement", "Delete it, and go on", "trash")
+        for one, sign in ((self.statement, "sp-keys"), (self.right, "sp-key-enter"), (self.delete, "sp-key-delete")):
+            one.add_class(sign)
+        self.keep = button("Keep after all", "Take back that it was deleted", "undo")
+        self.skip = button("Skip", "Decide nothing; show the next one that is not decided", "forward")
+        self.actor = combo("Actor", names, "Who speaks; empty where it is not clear")
+        self.party = combo("Party", parties, "Their party; empty for the one in the list of actors")
+        self.save_actor = button("Save speaker", "Save actor and party", "save")
+        self.speaker = text("Named as", "The words in the article that name the speaker")
+        self.save_speaker = button("Save words of speaker", "Save by which words the speaker is named", "save")
+        self.words = area("Words", "The statement's words as they stand in the article; … between parts")
+        self.take = button("Take selected words", "Fill in the words that are selected in the article", "i-cursor")
+        self.save_words = button("Save words", "Save which words are the statement", "save")
+        self.target = combo("Towards", targets, "Of whom or what the stance is")
         self.kind = widgets.Dropdown(options=KINDS, description="which is", style=WIDE, tooltip="Actor or concept")
         self.stance = widgets.Dropdown(options=STANCES, description="Stance", style=WIDE, tooltip="Where they stand")
-        self.save_stance = _button("Save stance", "Save the stance towards this target; a new target is added", "save")
+        self.save_stance = button("Save stance", "Save the stance towards this target; a new target is added", "save")
         self.old = widgets.Dropdown(description="The stance towards", style=WIDE, tooltip="A stance that is found")
-        self.save_target = _button("is towards that one", "Save that it is towards the name in “Towards”", "save")
-        self.new_words = _area("Missed", "The words of a statement that was missed, copied from the article")
-        self.new_actor = _combo("Said by", names, "Who says it; empty where it is not clear")
-        self.add = _button("Add statement", "Add this statement", "plus")
-        self.why = _text("Why", "A reason, written with the next decision; may stay empty")
+        self.save_target = button("is towards that one", "Save that it is towards the name in “Towards”", "save")
+        self.new_words = area("Missed", "The words of a statement that was missed: select them in the article")
+        self.new_actor = combo("Said by", names, "Who says it; empty where it is not clear")
+        self.add = button("Add statement", "Add this statement", "plus")
+        self.why = text("Why", "A reason, written with the next decision; may stay empty")
         self._connect()
         mend = widgets.VBox(
             [
                 in_a_row(self.actor, self.party, self.save_actor),
                 in_a_row(self.speaker, self.save_speaker),
-                in_a_row(self.words, self.save_words),
+                in_a_row(self.words, self.take, self.save_words),
                 in_a_row(self.target, self.kind, self.stance, self.save_stance),
                 in_a_row(self.old, self.save_target),
                 in_a_row(self.new_words, self.new_actor, self.add),
@@ -154,7 +159,8 @@ class Review:
             layout=widgets.Layout(flex="3 1 30rem", min_width="0", overflow="auto"),
         )  # fmt: skip
         right = widgets.Box([self.text], layout=widgets.Layout(flex="2 1 22rem", max_height="50rem", overflow="auto"))
-        self.widget = widgets.VBox([widgets.HTML(style_html()), in_a_row(left, right)])
+        reach = Reach(self._choose, self._select).widget
+        self.widget = widgets.VBox([widgets.HTML(style_html()), in_a_row(left, right), reach])
         self.widget.add_class("standpoints-live")
 
     def _connect(self) -> None:
@@ -166,7 +172,10 @@ class Review:
         self.keep.on_click(lambda _: decide(lambda n, why: act.keep(n, why)))
         self.save_actor.on_click(lambda _: decide(lambda n, w: act.actor(n, self.actor.value, self.party.value, w)))
         self.save_speaker.on_click(lambda _: decide(lambda n, why: act.speaker(n, self.speaker.value, why)))
-        self.save_words.on_click(lambda _: decide(lambda n, why: act.words(n, self.words.value, why)))
+        self.take.on_click(lambda _: self._take())
+        self.save_words.on_click(
+            lambda _: decide(lambda n, why: act.words(n, self.words.value, why, self._near(self.words.value)))
+        )
         self.save_stance.on_click(
             lambda _: decide(lambda n, w: act.stance(n, self.target.value, self.stance.value, self.kind.value, w))
         )
@@ -196,7 +205,8 @@ class Review:
 
     def _add(self) -> None:
         try:
-            self.saved = self.reviewer.add(self.new_words.value, self.new_actor.value, why=self.why.value)
+            words, why = self.new_words.value, self.why.value
+            self.saved = self.reviewer.add(words, self.new_actor.value, why=why, near=self._near(words) or 0)
         except (ValueError, OSError) as error:
             self._tell(f"NOT saved. {error}")
             return
@@ -207,6 +217,26 @@ class Review:
         new = self.reviewer.last not in known
         told = "It is added; its stances can be given now." if new else "It is this statement, which was there already."
         self._tell(f"{self.saved}. {told}")
+
+    def _choose(self, number: int) -> None:
+        """A statement is clicked in the article."""
+        if number in self.reviewer.order:
+            self.statement.value = number
+
+    def _select(self, words: str, letters: int) -> None:
+        """Words are selected in the article: they may be a statement that was missed."""
+        self._selected = (words, offset_of(self.reviewer.analysis.article.text, letters))
+        self.new_words.value = words
+
+    def _take(self) -> None:
+        if self._selected[0]:
+            self.words.value = self._selected[0]
+        else:
+            self._tell("Select words in the article first.")
+
+    def _near(self, words: str) -> int | None:
+        """Where words stand that were selected; None for words that were typed."""
+        return self._selected[1] if words and words == self._selected[0] else None
 
     def _tell(self, text: str) -> None:
         self.status.value = rooted(f"<p><b>{escape(clean(text))}</b></p>", "status")
@@ -258,24 +288,3 @@ class Review:
 
     def _parts(self, spans: list[tuple[int, int]]) -> list[str]:
         return [self.reviewer.analysis.article.text[start:end] for start, end in spans]
-
-
-def _button(name: str, tooltip: str, icon: str, style: str = "") -> widgets.Button:
-    layout = widgets.Layout(width="auto")
-    return widgets.Button(description=name, tooltip=tooltip, icon=icon, button_style=style, layout=layout)
-
-
-def _text(name: str, tooltip: str) -> widgets.Text:
-    return widgets.Text(description=name, tooltip=tooltip, placeholder=tooltip, style=WIDE)
-
-
-def _area(name: str, tooltip: str) -> widgets.Textarea:
-    layout = widgets.Layout(width="28rem")
-    return widgets.Textarea(description=name, tooltip=tooltip, placeholder=tooltip, rows=2, style=WIDE, layout=layout)
-
-
-def _combo(name: str, options: list[str], tooltip: str) -> widgets.Combobox:
-    """A field that offers names and takes any other."""
-    return widgets.Combobox(
-        description=name, options=options, tooltip=tooltip, placeholder=tooltip, ensure_option=False, style=WIDE
-    )

@@ -146,13 +146,15 @@ class Reviewer:
         start, end = place[0]
         return self._save(number, [("speaker", "", _text(self.row(number).speaker), self._words(start, end))], why)
 
-    def words(self, number: int, words: str, why: str = "") -> str:
+    def words(self, number: int, words: str, why: str = "", near: int | None = None) -> str:
         """Say which words of the article are the statement; parts of it split by "…".
+
+        Where they stand more than once, those are meant that are nearest to an offset: near, or the statement's own.
 
         Raises:
             ArticleError: the article does not hold these words.
         """
-        spans = self._find(words, number)
+        spans = self._find(words, number, near)
         return self._save(number, [("spans", "", _spans(self.row(number).spans), _spans(spans))], why)
 
     def stance(self, number: int, target: str, stance: str, kind: str = "", why: str = "") -> str:
@@ -173,20 +175,21 @@ class Reviewer:
         """
         return self._save(number, [("target", old, old, _line(new))], why, kind)
 
-    def add(self, words: str, name: str = "", party: str = "", why: str = "") -> str:
-        """Add a statement that was missed, by its words in the article; parts of it split by "…".
+    def add(self, words: str, name: str = "", party: str = "", why: str = "", near: int = 0) -> str:
+        """Add a statement that was missed, by its words in the article (nearest to near); parts of it split by "…".
 
         Raises:
             ArticleError: the article does not hold these words.
         """
-        spans = self._find(words)
+        spans = self._find(words, near=near)
         rows = [("statement", "", "", "added"), ("actor", "", "", _line(name))]
         if _line(party):
             rows.append(("party", "", "", _line(party)))
         return self._write(spans, words, rows, why)
 
-    def _find(self, words: str, number: int | None = None) -> Spans:
-        near = 0 if number is None else self.row(number).spans[0][0]
+    def _find(self, words: str, number: int | None = None, near: int | None = None) -> Spans:
+        if near is None:
+            near = 0 if number is None else self.row(number).spans[0][0]
         spans = find_spans(self.analysis.article.text, words, near)
         if spans is None:
             raise ArticleError(f"The article does not hold the words “{_line(words)[:80]}”; copy them from the text.")

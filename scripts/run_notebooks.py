@@ -1,8 +1,9 @@
 """Run the notebooks in order and make their pages: what `make notebooks` does.
 
 Each notebook is run from top to bottom by `jupyter nbconvert --execute`, with the kernel of this very Python. Its page
-goes to build/html/, its charts to build/charts/ (`charts.save_chart` reads the folder from STANDPOINTS_CHARTS). The
-first cell that fails ends the run, and is told in words.
+goes to build/html/, its charts to build/charts/ (`charts.save_chart` reads the folder from STANDPOINTS_CHARTS), and
+what is a widget in JupyterLab is a still page there (STANDPOINTS_STATIC). The first cell that fails ends the run, and
+is told in words.
 
     python scripts/run_notebooks.py [NOTEBOOK ...]
 """
@@ -16,7 +17,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +39,16 @@ figure {{ margin: 2rem 0; }} img {{ max-width: 100%; height: auto; }} figcaption
 </ol>
 {charts}
 </body></html>
+"""
+
+#: nbconvert's own page, in which the cells that JupyterLab folds away are folded too
+FOLDED = """
+{%- extends "index.html.j2" -%}
+{%- block input_group -%}
+{%- if "hide-input" in cell.metadata.get("tags", []) -%}
+<details style="margin-left: 6em"><summary>Solution</summary>{{ super() }}</details>
+{%- else -%}{{ super() }}{%- endif -%}
+{%- endblock input_group -%}
 """
 
 
@@ -73,6 +83,8 @@ def run_notebook(path: Path, executed: Path, charts: Path) -> Failure | None:
     environment = {
         **os.environ,
         "STANDPOINTS_CHARTS": str(charts.resolve()),
+        # Widgets need a program behind them: a page gets what they show as a still page.
+        "STANDPOINTS_STATIC": "1",
         # The notebooks find the package of this folder, and the kernel is this Python's, whatever the user has set up.
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         "JUPYTER_PREFER_ENV_PATH": "1",
@@ -111,10 +123,10 @@ def title_of(notebook: dict, otherwise: str) -> str:
 
 
 def write_page(executed: Path, page: Path) -> None:
-    """Write the page of an executed notebook."""
+    """Write the page of an executed notebook, its solutions folded."""
     from nbconvert import HTMLExporter
 
-    text, _ = HTMLExporter().from_filename(str(executed))
+    text, _ = HTMLExporter(raw_template=FOLDED).from_filename(str(executed))
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
 
@@ -159,18 +171,21 @@ def main(arguments: list[str] | None = None) -> int:
         old.unlink()
     titles: dict[str, str] = {}
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        for number, path in enumerate(notebooks, 1):
-            print(f"{number}/{len(notebooks)} {path.stem} ... ", end="", flush=True)
-            start = time.monotonic()
-            executed = Path(folder) / path.name
-            failure = run_notebook(path, executed, options.build / "charts")
-            print(f"{time.monotonic() - start:.0f} s", flush=True)
-            if failure:
-                print(f"\nThe notebook {path} stopped. {failure}")
-                return 1
-            write_page(executed, options.build / "html" / f"{path.stem}.html")
-            titles[path.stem] = title_of(json.loads(executed.read_text(encoding="utf-8")), path.stem)
+    from keep_executed import checksum_of_sources, keep
+
+    sources = checksum_of_sources()
+    for number, path in enumerate(notebooks, 1):
+        print(f"{number}/{len(notebooks)} {path.stem} ... ", end="", flush=True)
+        start = time.monotonic()
+        executed = options.build / "executed" / path.name
+        failure = run_notebook(path, executed, options.build / "charts")
+        print(f"{time.monotonic() - start:.0f} s", flush=True)
+        if failure:
+            print(f"\nThe notebook {path} stopped. {failure}")
+            return 1
+        keep(path, sources, executed.parent)  # `make site` and `make slides` need not run it again
+        write_page(executed, options.build / "html" / f"{path.stem}.html")
+        titles[path.stem] = title_of(json.loads(executed.read_text(encoding="utf-8")), path.stem)
     index = write_index(titles, options.build)
     charts = len(list((options.build / "charts").glob("*.svg")))
     seconds = time.monotonic() - begun

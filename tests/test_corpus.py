@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from analysis import corpus as corpus_module
 from analysis import corpus_journal, corpus_worker, language
 from analysis.articles import Article, load_article
 from analysis.corpus import CorpusError, analyse_corpus, load_corpus
+from analysis.corpus_cluster import dashboard
 from analysis.corpus_folder import TABLES, Folder
 from analysis.corpus_journal import ENDED, Journal
 from analysis.corpus_worker import analyse_part
@@ -509,3 +511,16 @@ def test_half_a_character_stops_nothing():
     table = make_table("sentiment", [{"article": "a\ud800", "statement": 0, "words": [("\udc00", 1.0)]}])
     found = from_arrow("sentiment", to_arrow("sentiment", table))
     assert found["article"].tolist() == ["a\ufffd"] and found["words"].tolist() == [[("\ufffd", 1.0)]]
+
+
+def test_the_dashboard_is_there_under_the_address_that_is_shown():
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=0, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        with urllib.request.urlopen(dashboard(client), timeout=60) as page:
+            shown = page.read().decode()
+        assert "Dask" in shown
+        assert not re.search(r'(?:src|<link[^>]*href)="https?://', shown), "it asks no other machine for anything"

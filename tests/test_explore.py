@@ -250,7 +250,7 @@ def test_every_control_has_a_name_and_says_what_it_does(explorer):
 
     show(explorer, "Who about whom")
     controls = [w for w in below(explorer.widget) if isinstance(w, widgets.Button | widgets.SelectMultiple
-                | widgets.Select | widgets.Dropdown | widgets.FloatRangeSlider)]  # fmt: skip
+                | widgets.Select | widgets.Dropdown | widgets.BoundedFloatText)]  # fmt: skip
     assert len(controls) > 12
     for control in controls:
         assert control.description.strip() and control.tooltip, control
@@ -348,3 +348,29 @@ def test_everything_follows_within_a_third_of_a_second_on_the_article():
 def test_the_text_is_invented():
     assert make_analysis().article.text == TEXT
     assert conflict_matrix(make_analysis().stances)["n"].sum() == 3
+
+
+# ---- what the script in the page tells
+
+
+def reach(here):
+    """The hidden field into which the script writes."""
+    return next(child for child in here.widget.children[-1].children if isinstance(child, widgets.Text))
+
+
+def test_a_statement_that_is_clicked_is_chosen_and_nothing_else_is_believed(explorer):
+    field = reach(explorer)
+    field.value = '{"chosen": 3, "told": 1}'
+    assert explorer.statement.value == 3 and "blessing" in explorer.detail.value
+    for told in ('{"chosen": 99}', '{"chosen": "<b>"}', "[]", "no JSON", '{"selected": "x"}', ""):
+        field.value = told
+        assert explorer.statement.value == 3
+    marks = BeautifulSoup(explorer.text.value, "html.parser").select("mark")
+    assert [mark["data-statement"] for mark in marks] == ["0", "1", "2", "3", "4"]
+
+
+def test_the_script_goes_with_the_widget_and_asks_nobody(explorer):
+    hidden = explorer.widget.children[-1]
+    assert hidden.layout.display == "none"
+    code = hidden.children[1].outputs[0]["data"]["application/javascript"]
+    assert "standpoints-live" in code and not re.search(r"https?:|fetch\(|XMLHttp|import\(|innerHTML|eval\(", code)

@@ -1,5 +1,6 @@
 """Review: from the least certain, every decision saved before it is told, nothing lost when the kernel is killed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -291,3 +292,21 @@ def test_a_killed_kernel_loses_nothing_that_was_shown_as_saved(path, after):
 
 def test_the_text_holds_what_the_tests_say():
     assert all(said[0] in TEXT for said in SAID)
+
+
+def test_words_that_are_selected_may_be_added_or_taken_where_they_were_selected(here):
+    field = here.widget.children[-1].children[0]
+    second = TEXT.index("Dam Company", TEXT.index("promised") - 40)
+    letters = len("".join(TEXT[:second].split()))
+    here.take.click()
+    assert "Select words" in told(here)
+    field.value = json.dumps({"selected": "Dam Company", "letters": letters})
+    assert here.new_words.value == "Dam Company"
+    here.add.click()
+    assert row(here, 5).spans == [(second, second + len("Dam Company"))] and second > TEXT.index("Dam Company")
+    here.statement.value = 2
+    here.take.click()
+    assert here.words.value == "Dam Company"
+    here.statement.value = 0
+    field.value = '{"chosen": 2}'
+    assert here.statement.value == 2

@@ -32,10 +32,10 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
     return found
 
 
-def locked() -> dict[str, list[tuple[Requirement, int]]]:
+def locked(lock: str = "requirements.txt") -> dict[str, list[tuple[Requirement, int]]]:
     """Name -> its locked versions (one for each set of platforms), each with its number of hashes."""
     found: dict[str, list[tuple[Requirement, int]]] = {}
-    for entry in re.split(r"\n(?=\S)", (ROOT / "requirements.txt").read_text(encoding="utf-8")):
+    for entry in re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8")):
         lines = [line.rstrip("\\").strip() for line in entry.splitlines() if line.strip()]
         one = Requirement(lines[0])
         hashes = [line for line in lines[1:] if re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", line)]
@@ -49,8 +49,12 @@ def test_environment_names_the_same_packages_and_bounds_as_pyproject():
     conda = [line for line in lines if isinstance(line, str) and line != "pip"]
     by_pip = [line for part in lines if isinstance(part, dict) for line in part["pip"]]
     assert by_pip.pop() == "-e .", "the package itself, after all that it needs"
-    wanted = {"python": SpecifierSet(PROJECT["requires-python"]), **bounds(PROJECT["dependencies"])}
-    assert bounds(conda + by_pip) == wanted
+    named = bounds(conda + by_pip)
+    (python,) = named.pop("python")
+    # Binder builds on a Python of one minor version; without one it takes its own default, which may be too old.
+    assert python.operator == "==" and re.fullmatch(r"3\.\d+\.\*", python.version)
+    assert SpecifierSet(PROJECT["requires-python"]).contains(python.version.replace("*", "0"))
+    assert named == bounds(PROJECT["dependencies"])
 
 
 def test_every_dependency_has_a_lower_and_an_upper_bound():
@@ -71,6 +75,24 @@ def test_every_locked_package_has_hashes():
     lock = locked()
     assert len(lock) > 50
     assert [name for name, entries in lock.items() if not all(hashes for _, hashes in entries)] == []
+
+
+@pytest.mark.parametrize("extra", ["site", "browser"])
+def test_lock_of_an_extra_adds_to_the_lock_and_changes_nothing_in_it(extra):
+    """What only `make site` or `make test-browser` installs comes beside requirements.txt, and never in its place."""
+    lock = locked(f"requirements-{extra}.txt")
+    assert lock and not set(lock) & set(locked())
+    assert [name for name, entries in lock.items() if not all(hashes for _, hashes in entries)] == []
+    for name, specifier in bounds(PROJECT["optional-dependencies"][extra]).items():
+        for one, _ in lock[name]:
+            (pin,) = one.specifier
+            assert pin.operator == "==" and pin.version in specifier, f"{one} is outside {specifier}: make lock"
+
+
+def test_what_the_extras_have_in_common_has_one_version():
+    site, browser = locked("requirements-site.txt"), locked("requirements-browser.txt")
+    for name in set(site) & set(browser):
+        assert [str(one) for one, _ in site[name]] == [str(one) for one, _ in browser[name]]
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
@@ -97,7 +119,18 @@ def test_lock_gives_one_version_for_each_system(system, version):
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "environment.yml", "Makefile", "pyproject.toml", "scripts/setup.sh", ".ci/run"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-site.txt",
+        "requirements-browser.txt",
+        "environment.yml",
+        "Makefile",
+        "pyproject.toml",
+        "scripts/setup.sh",
+        ".ci/run",
+        "postBuild",
+    ],
 )
 def test_set_up_files_name_no_index_and_no_place_of_one_machine(name):
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -143,7 +176,7 @@ def run(*command: str, folder: Path = ROOT, **environment: str) -> subprocess.Co
 def test_make_alone_lists_the_targets():
     done = run("make")
     assert done.returncode == 0
-    for target in ("notebooks", "lab", "test", "lint", "lock", "clean"):
+    for target in ("notebooks", "lab", "handouts", "site", "slides", "test", "lint", "lock", "clean"):
         assert re.search(rf"^  make {target} ", done.stdout, re.MULTILINE), target
 
 
