@@ -324,3 +324,8 @@ def test_words_for_answers():
     assert as_number(pd.NA) is None and as_number(np.bool_(True)) is None and as_number(Decimal(1)) is None
     assert entries("ab") is None and entries(Broken()) is None and entries(3) is None
     assert len(entries(count())) == 10_000
+
+
+def test_code_in_a_sentence_is_shown_as_code_and_all_else_is_escaped():
+    shown = Verdict(False, "`mean` is no <b>sum</b>.")._repr_html_()
+    assert "<code>mean</code> is no &lt;b&gt;sum&lt;/b&gt;." in shown

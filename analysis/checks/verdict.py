@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -43,8 +44,13 @@ class Verdict:
         """A box; its first words tell the verdict, its line at the side repeats it in colour."""
         return (
             f'<div role="status" style="border-left: 6px solid {_COLOURS[self.right]}; padding: 0.3em 0.8em">'
-            f"<b>{_WORDS[self.right]}</b> {html.escape(self.sentence)}</div>"
+            f"<b>{_WORDS[self.right]}</b> {_marked(self.sentence)}</div>"
         )
+
+
+def _marked(sentence: str) -> str:
+    """The sentence, escaped; what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(sentence))
 
 
 _WORDS = {True: "Right.", False: "Not yet.", None: "No answer yet."}
