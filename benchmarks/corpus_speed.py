@@ -6,7 +6,8 @@ PATH is a folder of labelled articles (see labelled.py). Their paragraphs are cu
 more, all different, in a JSONL file, which ``analyse_corpus`` reads as a user does: with two workers, the small and the
 large number of them; and --workers whole articles with one worker and with two. The time is that of the wall, from the
 first part begun to the last part done, so that the start of the workers is not in it, and nothing else should run
-meanwhile. Memory is the largest sum of what driver and workers hold (RSS), looked at every half a second.
+meanwhile. The workers are those that ``analyse_corpus`` starts itself (without Dask's profiler, whose notes grow).
+Memory is the largest sum of what driver and workers hold (RSS), looked at every half a second.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from pathlib import Path
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import psutil
-from distributed import Client, LocalCluster
 from labelled import read_labelled
 
 from analysis import analyse_corpus
+from analysis.corpus_cluster import connect
 
 WORDS = 35
 
@@ -74,8 +75,7 @@ def run(texts: list[str], workers: int) -> tuple[float, float, int]:
         with file.open("w", encoding="utf-8") as out:
             for number, text in enumerate(texts):
                 out.write(json.dumps({"id": f"a{number}", "text": text}) + "\n")
-        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
-        with cluster, Client(cluster) as client:
+        with connect(workers, "4 GiB", Path(folder) / "dask") as client:
             # each worker loads its models before the clock starts
             analyse_corpus(texts_of(texts[: 8 * workers]), Path(folder) / "first", client, part=1, progress=False)
             memory = Memory()
