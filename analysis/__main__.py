@@ -129,18 +129,19 @@ def _one(source: Source, tables: Mapping[str, pd.DataFrame | None], out: Path, k
 
 def _tables(analysis: Analysis, folder: Path, kind: str) -> None:
     """Write the tables alone, in one format."""
-    from analysis.export import TABLES, csv_text, jsonl_text, write_file
-    from analysis.parquet import to_arrow, to_bytes
+    from analysis.export import APPLIED, csv_text, jsonl_text, tables_of, write_file
+    from analysis.parquet import by_hand_to_arrow, to_bytes
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        table = getattr(analysis, name)
+    if analysis.corrections is None:  # those of an earlier run are not of this one
+        (folder / f"{APPLIED}.{kind}").unlink(missing_ok=True)
+    for name, table in tables_of(analysis).items():
         if kind == "csv":
             content = csv_text(table).encode("utf-8-sig", "replace")
         elif kind == "jsonl":
             content = jsonl_text(table).encode("utf-8")
         else:
-            content = to_bytes(to_arrow(name, table.assign(article=analysis.article.id)))
+            content = to_bytes(by_hand_to_arrow(name, table.assign(article=analysis.article.id)))
         write_file(folder / f"{name}.{kind}", content)
 
 

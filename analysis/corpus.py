@@ -81,6 +81,10 @@ def analyse_corpus(
     nothing is needed. Workers of a cluster need this package in the same version, one thread each, and a nanny
     (``dask worker --nthreads 1``); the articles' paths must hold on all of them.
 
+    Memory stays flat with workers that are started here. In those of a cluster of your own, Dask's profiler keeps notes
+    that grow for an hour: ``dask.config.set({"distributed.worker.profile.enabled": False})``, before the cluster is
+    made, leaves them out.
+
     Not covered: two calls into one folder at once; a change of an article that leaves size and time of its file as they
     were; machines of different kinds in one cluster, where the last bit of a number may differ.
 

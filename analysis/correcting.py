@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.articles import Article
-from analysis.correcting_stances import FLAGS, correct_stances, flagged
+from analysis.correcting_stances import correct_stances, flagged
 from analysis.corrections import Spans, load_corrections
+from analysis.cues import load_acts
 from analysis.placing import by_statement, fit_corrections, nearest, place_of, quoted, spans_within, with_outcomes
-from analysis.tables import COLUMNS, make_table
+from analysis.tables import COLUMNS, FLAGS, make_table
 
 if TYPE_CHECKING:
     from analysis.report import Analysis
 
 #: what of a statement is corrected before tone and stance are scored.
-OF_STATEMENTS = ("statement", "actor", "party", "speaker", "spans")
+OF_STATEMENTS = ("statement", "actor", "party", "speaker", "cue", "act", "quote_type", "attribution", "spans")
 
 
 def correct_statements(
@@ -44,8 +45,8 @@ def correct_statements(
         columns: ``corrected`` (changed or added by hand) and ``confirmed`` (found right by hand). Both have the
         confidence 1.
 
-    Not covered: cue, act and quote type are as the rules gave them; an added statement is an act "say", direct where
-    its words stand in quotation marks.
+    Until a reader says more, an added statement is an act "say" of speech, direct where its words stand in quotation
+    marks.
     """
     rows = {row["statement"]: row for row in statements.to_dict("records")}
     told: dict[int, tuple[str, str]] = {}
@@ -180,11 +181,16 @@ def _mend(article: Article, row: dict[str, Any], field: str, after: str, actors:
         row["party"] = (parties.get(after) or after) if after else None
     elif field == "party":
         row["party"] = after or None
-    elif field == "speaker":
+    elif field in ("speaker", "cue"):
         place = nearest(article.text, after, row["spans"][0]) if after else (pd.NA, pd.NA)
         if place is None:
             return f"the article does not hold the words {after!r}"
-        row["speaker"], row["speaker_start"], row["speaker_end"] = after or None, *place
+        row[field], row[f"{field}_start"], row[f"{field}_end"] = after or None, *place
+    elif field in ("quote_type", "attribution"):
+        row[field] = after
+    elif field == "act":
+        # a statement that is a hope is no speech any more; where an act can be either, it stays what it is
+        row["act"], row["attribution"] = after, load_acts()[after] or row["attribution"]
     elif (spans := spans_within(article.text, after)) is None:
         return "these places lie outside the article"
     else:

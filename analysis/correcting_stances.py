@@ -10,10 +10,7 @@ import pandas as pd
 from analysis.articles import Article
 from analysis.corrections import parse_stance
 from analysis.placing import by_statement, find_words, with_outcomes
-from analysis.tables import make_table
-
-#: columns that tables have once corrections were applied.
-FLAGS = ("corrected", "confirmed")
+from analysis.tables import FLAGS, make_table
 
 
 def correct_stances(

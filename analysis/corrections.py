@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.cues import load_acts
 from analysis.decoding import decode
 from analysis.export import FORMULA_STARTS
 from analysis.files import ArticleError, as_path, read_bytes
@@ -40,10 +41,15 @@ FIELDS = {
     "actor": "the name of who speaks; nothing where it is not clear",
     "party": "their party; nothing for none",
     "speaker": "the words in the article that name the speaker; nothing for none",
+    "cue": "the words in the article that report the statement, such as said; nothing for none",
+    "act": "an act of the list of reporting words, such as say, deny or threaten",
+    "quote_type": "direct, mixed or indirect",
+    "attribution": "speech, belief or intention",
     "spans": "where the statement's words stand, such as [[10, 25]]",
     "stance": "against, neutral or for, a value from -1 to 1, or both; nothing to take the target away",
     "target": "the target's new name",
 }
+_CHOSEN = ("quote_type", "attribution")
 DECISIONS = ("right", "deleted", "kept", "added")
 _HASH = re.compile(r"sha256:[0-9a-f]{16}")
 _ESCAPED = re.compile("'+[" + re.escape("".join(FORMULA_STARTS)) + "]")
@@ -232,6 +238,7 @@ def _fault(row: Mapping[str, object]) -> str | None:
         return f"when is a time such as 2026-05-01T12:00:00+00:00, not {row['when']!r}"
     wrong = field == "statement" and after not in DECISIONS
     wrong |= (field == "spans" and _spans(after) is None) or (field == "target" and not after.strip())
+    wrong |= (field == "act" and after not in load_acts()) or (field in _CHOSEN and after not in CATEGORIES[field])
     if field == "stance":
         try:
             parse_stance(after)

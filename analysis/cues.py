@@ -63,6 +63,23 @@ def load_cues() -> dict[tuple[str, str], Cue]:
         }
 
 
+@lru_cache(maxsize=1)
+def load_acts() -> dict[str, str | None]:
+    """List the acts, in the order of the alphabet.
+
+    Returns:
+        act → its attribution (speech, belief or intention); None where the list of reporting words gives it several.
+
+    Example:
+        >>> load_acts()["deny"], load_acts()["hope"], load_acts()["support"]
+        ('speech', 'belief', None)
+    """
+    found: dict[str, set[str]] = {}
+    for cue in load_cues().values():
+        found.setdefault(cue.act, set()).add(cue.attribution)
+    return {act: min(kinds) if len(kinds) == 1 else None for act, kinds in sorted(found.items())}
+
+
 def find_cue(token: Token, pos: str) -> Cue | None:
     """Look a word of the text up in the list.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.display import HTML
 from markupsafe import Markup
 
-from analysis.export import TABLES, csv_text, jsonl_text
+from analysis.export import csv_text, jsonl_text, tables_of
 
 if TYPE_CHECKING:
     from analysis.report import Analysis
@@ -30,8 +30,7 @@ def downloads(analysis: Analysis) -> HTML:
         True
     """
     lines = []
-    for name in TABLES:
-        table = getattr(analysis, name)
+    for name, table in tables_of(analysis).items():
         files = {
             "csv": ("text/csv", csv_text(table).encode("utf-8-sig", "replace")),
             "jsonl": ("application/json", jsonl_text(table).encode("utf-8")),

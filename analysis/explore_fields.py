@@ -8,6 +8,9 @@ from analysis.marking import clean
 
 #: descriptions are shown whole.
 WIDE = {"description_width": "initial"}
+#: what a stance can be set to -> what is written.
+STANCES = (("against (−1)", "against"), ("neutral (0)", "neutral"), ("for (+1)", "for"), ("no stance: take away", ""))
+KINDS = (("found in the text, or an actor", ""), ("an actor", "actor"), ("a concept", "concept"))
 
 
 class FromTo:

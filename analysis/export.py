@@ -23,8 +23,29 @@ if TYPE_CHECKING:
 
 #: the tables of a folder, by the names of their files.
 TABLES = ("actors", "statements", "sentiment", "stances")
+#: what became of each correction by hand, where some were given.
+APPLIED = "corrections-applied"
 #: a spreadsheet takes a text that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def tables_of(analysis: Analysis) -> dict[str, pd.DataFrame]:
+    """The tables that are given away, by the names of their files.
+
+    Args:
+        analysis: the analysis.
+
+    Returns:
+        Actors, statements, sentiment and stances, and where corrections were given, what became of each. Their name is
+        not that of the file of decisions, which may lie in the same folder and must not be written over.
+
+    Example:
+        >>> from analysis import analyse, load_article
+        >>> list(tables_of(analyse(load_article(text="It rained."))))
+        ['actors', 'statements', 'sentiment', 'stances']
+    """
+    told = {} if analysis.corrections is None else {APPLIED: analysis.corrections}
+    return {name: getattr(analysis, name) for name in TABLES} | told
 
 
 def write_folder(analysis: Analysis, path: str | Path) -> Path:
@@ -39,8 +60,10 @@ def write_folder(analysis: Analysis, path: str | Path) -> Path:
     charts = _folder(folder / "charts")
     if charts.resolve().parent != folder.resolve():
         raise NotADirectoryError(f"{charts} leads out of the folder {folder}; nothing was written.")
-    for name in TABLES:
-        table = getattr(analysis, name)
+    if analysis.corrections is None:  # those of an earlier run are not of this one
+        for end in ("csv", "jsonl"):
+            (folder / f"{APPLIED}.{end}").unlink(missing_ok=True)
+    for name, table in tables_of(analysis).items():
         write_file(folder / f"{name}.csv", csv_text(table).encode("utf-8-sig", "replace"))
         write_file(folder / f"{name}.jsonl", jsonl_text(table).encode("utf-8"))
     pictures = draw_pictures(analysis, groups(analysis, pair_tables(analysis)))

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.tables import CATEGORIES, COLUMNS
+from analysis.tables import CATEGORIES, COLUMNS, FLAGS
 
 #: the tables of a corpus: column -> pandas dtype. Those of one article, and what became of each article.
 CORPUS_COLUMNS: dict[str, dict[str, str]] = {
@@ -90,6 +90,35 @@ def to_arrow(name: str, table: pd.DataFrame) -> pa.Table:
     """
     kinds = schema(name)
     return pa.Table.from_arrays([_column(table[field.name], field.type) for field in kinds], schema=kinds)
+
+
+def by_hand_to_arrow(name: str, table: pd.DataFrame) -> pa.Table:
+    """Turn a table of one article into an Arrow table, with what was corrected by hand.
+
+    Args:
+        name: which table (see ``schema``), or "corrections-applied".
+        table: the table.
+
+    Returns:
+        As ``to_arrow``, and with the columns ``corrected`` and ``confirmed`` where the table has them. Corrections have
+        a number for the statement, and texts but for that and the spans.
+
+    Example:
+        >>> from analysis.tables import make_table
+        >>> table = make_table("stances", [{"article": "a", "statement": 0}]).assign(corrected=True, confirmed=False)
+        >>> by_hand_to_arrow("stances", table).column_names[-2:]
+        ['corrected', 'confirmed']
+    """
+    if name == "corrections-applied":
+        kinds = {column: _LISTS["spans"] if column == "spans" else pa.string() for column in table.columns}
+        kinds["statement"] = pa.int64()
+        kept = {column: _column(table[column], kind) for column, kind in kinds.items()}
+        return pa.Table.from_arrays(list(kept.values()), names=list(kept))
+    made = to_arrow(name, table)
+    for flag in FLAGS:
+        if flag in table.columns:
+            made = made.append_column(flag, _column(table[flag], pa.bool_()))
+    return made
 
 
 def _column(values: pd.Series, kind: pa.DataType) -> pa.Array:

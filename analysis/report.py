@@ -69,6 +69,7 @@ class Analysis:
             that a spreadsheet would take for a formula gets a leading apostrophe) and as JSONL (exact), ``charts/``
             with each chart as PNG and SVG, ``conflict.graphml`` and ``congruence.graphml`` for programs that draw
             networks, and ``dna.csv``, a table under the columns of the Discourse Network Analyzer (``analysis.dna``).
+            Where corrections were given, one more table, ``corrections-applied``, tells what became of each.
 
         Raises:
             NotADirectoryError: ``path``, or ``charts`` in it, is a file or leads out of the folder.

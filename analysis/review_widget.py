@@ -16,20 +16,18 @@ import ipywidgets as widgets
 from markupsafe import escape
 
 from analysis.counting import party_order
-from analysis.explore_fields import WIDE, area, button, combo, in_a_row, rooted, text
+from analysis.cues import load_acts
+from analysis.explore_fields import KINDS, STANCES, WIDE, area, button, combo, in_a_row, one_of, rooted, text
 from analysis.explore_reach import Reach, offset_of
 from analysis.explore_widget import STILL_VARIABLE
 from analysis.exploring import article_html, detail_html, detailed_views, style_html
 from analysis.marking import clean
 from analysis.reviewing import Reviewer, decisions_table
+from analysis.tables import CATEGORIES
 from analysis.view import colours
 
 if TYPE_CHECKING:
     from analysis.report import Analysis
-
-#: what a stance can be set to -> what is written.
-STANCES = (("against (−1)", "against"), ("neutral (0)", "neutral"), ("for (+1)", "for"), ("no stance: take away", ""))
-KINDS = (("found in the text, or an actor", ""), ("an actor", "actor"), ("a concept", "concept"))
 
 
 def review(analysis: Analysis, path: str | PathLike[str], who: str | None = None) -> Review:
@@ -47,8 +45,6 @@ def review(analysis: Analysis, path: str | PathLike[str], who: str | None = None
 
     Raises:
         ArticleError: the file is there and is no file of corrections.
-
-    Not covered: cue, act and quote type are not corrected.
 
     Example:
         >>> import pathlib, tempfile
@@ -70,8 +66,9 @@ class Review:
         saved: what the last decision said, such as "saved 3 of 17"; empty before the first.
         statement: the list of statements, from the least certain; a ✓ stands before those that are decided.
         right, delete, keep, skip: buttons about the whole statement.
-        actor, party, speaker, words: fields; each has a button: save_actor, save_speaker, save_words. take: puts the
-            words that are selected in the article into words; selecting alone puts them into new_words.
+        actor, party, speaker, cue, words: fields; each has a button: save_actor, save_speaker, save_cue, save_words.
+            take: puts the words that are selected in the article into words; selecting alone puts them into new_words.
+        act, quote_type, attribution: lists of what sort of statement it is; with save_sort.
         target, kind, stance: of whom or what, and where the speaker stands; with save_stance. old and save_target:
             the stance that is towards somebody else, the name of whom stands in target.
         new_words, new_actor: a statement that was missed; with add.
@@ -129,6 +126,13 @@ class Review:
         self.save_actor = button("Save speaker", "Save actor and party", "save")
         self.speaker = text("Named as", "The words in the article that name the speaker")
         self.save_speaker = button("Save words of speaker", "Save by which words the speaker is named", "save")
+        self.cue = text("Reported by", "The words in the article that report it, such as said; empty for none")
+        self.save_cue = button("Save reporting words", "Save by which words it is reported", "save")
+        self.act = one_of("Act", tuple(load_acts()), "What the speaker does by it")
+        self.quote_type = one_of("Quotation", tuple(CATEGORIES["quote_type"]), "How it is quoted")
+        self.attribution = one_of("Attribution", tuple(CATEGORIES["attribution"]), "Whether it is said or thought")
+        self._sorts = {"act": self.act, "quote_type": self.quote_type, "attribution": self.attribution}
+        self.save_sort = button("Save sort", "Save act, quotation and attribution", "save")
         self.words = area("Words", "The statement's words as they stand in the article; … between parts")
         self.take = button("Take selected words", "Fill in the words that are selected in the article", "i-cursor")
         self.save_words = button("Save words", "Save which words are the statement", "save")
@@ -147,6 +151,8 @@ class Review:
             [
                 in_a_row(self.actor, self.party, self.save_actor),
                 in_a_row(self.speaker, self.save_speaker),
+                in_a_row(self.cue, self.save_cue),
+                in_a_row(self.act, self.quote_type, self.attribution, self.save_sort),
                 in_a_row(self.words, self.take, self.save_words),
                 in_a_row(self.target, self.kind, self.stance, self.save_stance),
                 in_a_row(self.old, self.save_target),
@@ -172,6 +178,8 @@ class Review:
         self.keep.on_click(lambda _: decide(lambda n, why: act.keep(n, why)))
         self.save_actor.on_click(lambda _: decide(lambda n, w: act.actor(n, self.actor.value, self.party.value, w)))
         self.save_speaker.on_click(lambda _: decide(lambda n, why: act.speaker(n, self.speaker.value, why)))
+        self.save_cue.on_click(lambda _: decide(lambda n, why: act.cue(n, self.cue.value, why)))
+        self.save_sort.on_click(lambda _: decide(lambda n, why: act.sort(n, why=why, **self._sort())))
         self.take.on_click(lambda _: self._take())
         self.save_words.on_click(
             lambda _: decide(lambda n, why: act.words(n, self.words.value, why, self._near(self.words.value)))
@@ -228,6 +236,9 @@ class Review:
         self._selected = (words, offset_of(self.reviewer.analysis.article.text, letters))
         self.new_words.value = words
 
+    def _sort(self) -> dict[str, str]:
+        return {field: chooser.value or "" for field, chooser in self._sorts.items()}
+
     def _take(self) -> None:
         if self._selected[0]:
             self.words.value = self._selected[0]
@@ -245,15 +256,9 @@ class Review:
         """Fill the list of statements anew, with their signs."""
         before = self.statement.value
         self._quiet = True
-        self.statement.options = [(self._line(number), number) for number in self.reviewer.order]
+        self.statement.options = [(clean(self.reviewer.line(number)), number) for number in self.reviewer.order]
         self.statement.value = before if before in self.reviewer.order else next(iter(self.reviewer.order), None)
         self._quiet = False
-
-    def _line(self, number: int) -> str:
-        row, reviewer = self.reviewer.row(number), self.reviewer
-        sign = "✗" if reviewer.is_deleted(number) else "✓" if number in reviewer.decided else "·"
-        who = row.actor if isinstance(row.actor, str) else f"{row.speaker or 'somebody'} (not clear who)"
-        return clean(f"{sign} {number} {who}: {' '.join(row.content.split())[:60]}")
 
     def _go(self, number: int | None) -> None:
         if number is None:
@@ -281,6 +286,10 @@ class Review:
         self.actor.value = row.actor if isinstance(row.actor, str) else ""
         self.party.value = ""
         self.speaker.value = row.speaker if isinstance(row.speaker, str) else ""
+        self.cue.value = row.cue if isinstance(row.cue, str) else ""
+        for field, chooser in self._sorts.items():
+            value = getattr(row, field)
+            chooser.value = value if value in [known for _, known in chooser.options] else None
         self.words.value = row.content if len(row.spans) == 1 else " … ".join(self._parts(row.spans))
         self.old.options = [(clean(target), target) for target in stances]
         self.old.value = stances[0] if stances else None

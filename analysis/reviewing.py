@@ -89,6 +89,13 @@ class Reviewer:
         """Whether a statement was deleted by hand."""
         return number not in self._rows
 
+    def line(self, number: int) -> str:
+        """A statement in a line: what is decided (✓ judged, ✗ deleted, · nothing), its number, who, and the words."""
+        row = self.row(number)
+        sign = "✗" if self.is_deleted(number) else "✓" if number in self.decided else "·"
+        who = row.actor if isinstance(row.actor, str) else f"{row.speaker or 'somebody'} (not clear who)"
+        return f"{sign} {number} {who}: {_line(row.content)[:60]}"
+
     def stances(self, number: int) -> dict[str, Any]:
         """The stances of a statement as they are now, by target."""
         rows = self.mended.stances[self.mended.stances["statement"] == number]
@@ -137,14 +144,43 @@ class Reviewer:
         return self._save(number, rows, why)
 
     def speaker(self, number: int, words: str, why: str = "") -> str:
-        """Say by which words the article names the speaker.
+        """Say by which words the article names the speaker; nothing where none do.
 
         Raises:
             ArticleError: the article does not hold these words.
         """
-        place = self._find(words, number)
-        start, end = place[0]
-        return self._save(number, [("speaker", "", _text(self.row(number).speaker), self._words(start, end))], why)
+        return self._name("speaker", number, words, why)
+
+    def cue(self, number: int, words: str, why: str = "") -> str:
+        """Say by which words the article reports the statement, such as "said"; nothing where none do.
+
+        Raises:
+            ArticleError: the article does not hold these words.
+        """
+        return self._name("cue", number, words, why)
+
+    def _name(self, field: str, number: int, words: str, why: str) -> str:
+        found = self._words(*self._find(words, number)[0]) if _line(words) else ""
+        return self._save(number, [(field, "", _text(getattr(self.row(number), field)), found)], why)
+
+    def sort(self, number: int, act: str = "", quote_type: str = "", attribution: str = "", why: str = "") -> str:
+        """Say what sort of statement it is, as far as that differs from what is there; else confirm the act.
+
+        Args:
+            number: the statement.
+            act: an act of the list of reporting words ("say", "deny" …); "" leaves it.
+            quote_type: direct, mixed or indirect; "" leaves it.
+            attribution: speech, belief or intention; "" leaves it, but where the act has only one.
+            why: a reason.
+
+        Raises:
+            ArticleError: it is none of these.
+        """
+        row = self.row(number)
+        wanted = {"act": act, "quote_type": quote_type, "attribution": attribution}
+        there = {field: _text(getattr(row, field)) for field in wanted}
+        rows = [(field, "", there[field], value) for field, value in wanted.items() if value not in ("", there[field])]
+        return self._save(number, rows or [("act", "", there["act"], there["act"])], why)
 
     def words(self, number: int, words: str, why: str = "", near: int | None = None) -> str:
         """Say which words of the article are the statement; parts of it split by "…".

@@ -90,6 +90,9 @@ CATEGORIES: dict[str, list[str]] = {
     "basis": ["explicit", "implied"],
 }
 
+#: two more columns of statements and stances, once corrections were applied: changed or added, and found right, by hand
+FLAGS = ("corrected", "confirmed")
+
 
 def make_table(name: str, rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
     """Make one of the package's tables from rows, with its columns in order and of the right type.

@@ -96,6 +96,9 @@ GOOD = {"text_hash": text_hash(TEXT), "spans": "[[1, 4]]", "field": "actor", "af
         ({"field": "colour"}, "field is one of"),
         ({"when": "yesterday"}, "when is a time"),
         ({"field": "statement", "after": "gone"}, "after of statement is right"),
+        ({"field": "act", "after": "yodel"}, "after of act is"),
+        ({"field": "quote_type", "after": "speech"}, "after of quote_type is direct, mixed or indirect"),
+        ({"field": "attribution", "after": "direct"}, "after of attribution is"),
         ({"field": "stance", "after": "cross", "target": "x"}, "after of stance is"),
         ({"field": "stance", "after": "2", "target": "x"}, "after of stance is"),
         ({"field": "stance", "after": "for -1", "target": "x"}, "after of stance is"),
@@ -276,6 +279,30 @@ def test_the_speaker_is_found_in_the_text_nearest_to_the_words():
     assert lost.corrections.loc[0, "outcome"] == "left over" and "Nobody Here" in lost.corrections.loc[0, "reason"]
     row = statement(lost, SECOND)
     assert (row["speaker"], row["confidence"], row["confirmed"]) == ("she", 0.6, False)
+
+
+def test_the_cue_the_act_and_the_kind_of_quotation_are_mended():
+    mended = overlay(
+        make_analysis(),
+        table(
+            correction(FIRST, "cue", "denied"),
+            correction(FIRST, "act", "deny"),
+            correction(FIRST, "quote_type", "mixed"),
+            correction(SECOND, "act", "support"),
+            correction(SECOND, "attribution", "belief"),
+            correction(THIRD, "act", "hope"),
+            correction(FOURTH, "cue", "yodelled"),
+        ),
+    )
+    row = statement(mended, FIRST)
+    assert TEXT[row["cue_start"] : row["cue_end"]] == row["cue"] == "denied"
+    assert row[["act", "quote_type", "attribution", "corrected"]].tolist() == ["deny", "mixed", "speech", True]
+    # what can be said or thought stays what it is, until a reader says so; a hope is never speech
+    assert statement(mended, SECOND)[["act", "attribution"]].tolist() == ["support", "belief"]
+    assert statement(mended, THIRD)[["act", "attribution"]].tolist() == ["hope", "belief"]
+    told = mended.corrections.iloc[-1]
+    assert told["outcome"] == "left over" and "yodelled" in told["reason"]
+    assert str(mended.statements["quote_type"].dtype) == "category"
 
 
 def test_a_mended_span_changes_content_and_is_known_by_both_places():

@@ -10,8 +10,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reviewed import SAID, correction, table
+from reviewed import make_analysis as hand_made
 from sample import EVIL, FORMULA, empty_analysis, make_analysis
 
+from analysis.correcting import overlay
+from analysis.corrections import save_corrections
 from analysis.export import TABLES, csv_text, jsonl_text, write_file
 
 
@@ -114,6 +118,20 @@ def test_a_second_run_replaces_its_files_and_leaves_others_alone(tmp_path, no_ch
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == before
     assert (tmp_path / "mine.txt").read_text() == "keep"
     assert not list(tmp_path.glob(".*"))
+
+
+def test_what_became_of_corrections_is_given_away_and_decisions_are_never_written_over(tmp_path, no_charts):
+    found = hand_made()
+    made = table(correction(SAID[0][0], "actor", "Ola Brandt"), correction("Quarrel", "actor", "Ola Brandt"))
+    save_corrections(made, tmp_path / "corrections.csv")
+    before = (tmp_path / "corrections.csv").read_bytes()
+    overlay(found, made).to_folder(tmp_path)
+    told = [json.loads(line) for line in (tmp_path / "corrections-applied.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["outcome"], row["statement"]) for row in told] == [("applied", 0), ("left over", None)]
+    assert (tmp_path / "corrections-applied.csv").exists()
+    assert (tmp_path / "corrections.csv").read_bytes() == before
+    found.to_folder(tmp_path)
+    assert not list(tmp_path.glob("corrections-applied*"))
 
 
 def test_a_file_in_the_way_is_told(tmp_path, no_charts):

@@ -59,6 +59,26 @@ def test_corrections_by_hand_are_applied(folder):
     assert main([str(path), "--out", str(folder / "x"), "--corrections", str(folder / "none.csv")]) == 2
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_what_became_of_corrections_is_written_beside_the_tables(folder, kind):
+    from analysis.corrections import corrections_table, save_corrections, text_hash
+
+    path, out = folder / "news" / "one.txt", folder / "out"
+    said = pd.read_json(_statements(path, folder / "before"), lines=True).iloc[0]
+    row = {"text_hash": text_hash(GOOD), "spans": said["spans"], "field": "actor", "who": "me"}
+    rows = [row | {"after": "Ola Brandt"}, row | {"spans": [(0, 1)], "after": "Ola Brandt"}]
+    save_corrections(corrections_table(rows), folder / "mine.csv")
+    words = [str(path), "--out", str(out), "--format", kind]
+    assert main([*words, "--corrections", str(folder / "mine.csv")]) == 0
+    read = {"csv": pd.read_csv, "jsonl": lambda p: pd.read_json(p, lines=True), "parquet": pd.read_parquet}[kind]
+    told = read(out / "one" / f"corrections-applied.{kind}")
+    assert told["outcome"].tolist() == ["applied", "left over"]
+    assert told["statement"].isna().tolist() == [False, True]
+    corrected = read(out / "one" / f"statements.{kind}").set_index("statement")["corrected"]
+    assert corrected[said["statement"]] and corrected.sum() == 1
+    assert main(words) == 0 and not (out / "one" / f"corrections-applied.{kind}").exists()
+
+
 def _statements(path, out, *more):
     assert main([str(path), "--out", str(out), "--format", "jsonl", *more]) == 0
     return out / "one" / "statements.jsonl"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from reviewed import SAID, TEXT, make_analysis, span
@@ -99,6 +100,28 @@ def test_the_speaker_is_mended(here, path):
     here.save_speaker.click()
     assert row(here, 0).speaker == "the Dam Company"
     assert load_corrections(path)["before"].tolist() == ["Mira Halloran", "Ola Brandt", "Town Board", "Mira Halloran"]
+
+
+def test_the_sort_of_a_statement_is_mended(here, path):
+    here.statement.value = 0
+    assert (here.act.value, here.quote_type.value, here.attribution.value) == ("say", "indirect", "speech")
+    here.save_sort.click()  # nothing is changed: the act is confirmed
+    assert here.reviewer.mended.statements.set_index("statement").loc[0, "confirmed"]
+    here.act.value, here.quote_type.value = "hope", "mixed"
+    here.save_sort.click()
+    assert (row(here, 0).act, row(here, 0).quote_type, row(here, 0).attribution) == ("hope", "mixed", "belief")
+    assert here.attribution.value == "belief" and "hope" in here.detail.value
+    here.cue.value = "denied"
+    here.save_cue.click()
+    place = row(here, 0).cue_start, row(here, 0).cue_end
+    assert row(here, 0).cue == "denied" and TEXT[slice(*place)] == "denied"
+    here.cue.value = "bellowed"
+    here.save_cue.click()
+    assert "NOT saved" in told(here) and row(here, 0).cue == "denied"
+    here.cue.value = ""
+    here.save_cue.click()
+    assert row(here, 0).cue is None and pd.isna(row(here, 0).cue_start)
+    assert load_corrections(path)["field"].tolist() == ["act", "act", "quote_type", "cue", "cue"]
 
 
 def test_the_words_are_mended_and_later_decisions_are_of_the_same_statement(here, path):

@@ -329,6 +329,11 @@ def test_speaker_stance_target_and_words_are_mended_and_saved_at_once(reviewing)
     says(root, f"saved 1 of {ALL}.")
     assert saved(reviewing) == [("actor", "Sergey Lavrov")]
     assert load_corrections(reviewing.decisions)[["who", "why"]].values.tolist() == [["tester", "he is somebody else"]]
+    root.get_by_label("Act", exact=True).select_option(label="accuse")
+    root.get_by_label("Quotation", exact=True).select_option(label="mixed")
+    press(root, "Save sort")
+    says(root, "accuse")
+    assert saved(reviewing)[1:] == [("act", "accuse"), ("quote_type", "mixed")]
     root.get_by_label("Stance", exact=True).select_option(label="against (−1)")
     press(root, "Save stance")
     says(root, "against Syrian Arab Republic")
@@ -342,7 +347,7 @@ def test_speaker_stance_target_and_words_are_mended_and_saved_at_once(reviewing)
     expect(root.get_by_label("Words", exact=True)).to_have_value("weapons to the legitimate")
     press(root, "Save words")
     expect(root.locator("mark.sp-chosen")).to_contain_text(re.compile("^weapons to the legitimate"))
-    assert saved(reviewing)[-1][0] == "spans" and len(saved(reviewing)) == 4
+    assert saved(reviewing)[-1][0] == "spans" and len(saved(reviewing)) == 6
     says(root, f"saved 1 of {ALL}.")
 
 
@@ -450,8 +455,9 @@ def test_the_keyboard_reaches_all_of_review(reviewing):
     names = [one["name"] for one in reached if one["kind"] != "mark"]
     assert names == [
         "Statement", "Right as it is", "Not a statement", "Skip", "Why", "Actor", "Party", "Save speaker", "Named as",
-        "Save words of speaker", "Words", "Take selected words", "Save words", "Towards", "which is", "Stance",
-        "Save stance", "The stance towards", "is towards that one", "Missed", "Said by", "Add statement",
+        "Save words of speaker", "Reported by", "Save reporting words", "Act", "Quotation", "Attribution", "Save sort",
+        "Words", "Take selected words", "Save words", "Towards", "which is", "Stance", "Save stance",
+        "The stance towards", "is towards that one", "Missed", "Said by", "Add statement",
     ]  # fmt: skip
     assert [one for one in reached if not one["name"] or one["outline"] == "none" or one["width"] < 2] == []
     listed(root).focus()
