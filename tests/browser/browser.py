@@ -233,7 +233,8 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(book):
         one = focused(page)
         if reached and not one["inside"]:
             break
-        reached.append(one)
+        if one["inside"]:  # JupyterLab puts its buttons for the cell before it, some time after the cell is entered
+            reached.append(one)
     names = [one["name"] for one in reached]
     assert names[:8] == [
         "Actors",
@@ -451,7 +452,8 @@ def test_the_keyboard_reaches_all_of_review(reviewing):
         one = focused(page)
         if reached and not one["inside"]:
             break
-        reached.append(one)
+        if one["inside"]:  # JupyterLab puts its buttons for the cell before it, some time after the cell is entered
+            reached.append(one)
     names = [one["name"] for one in reached if one["kind"] != "mark"]
     assert names == [
         "Statement", "Right as it is", "Not a statement", "Skip", "Why", "Actor", "Party", "Save speaker", "Named as",
