@@ -17,6 +17,8 @@ from analysis.reading import BODY_NOUNS, DEFINITE, FIRST, HE, IT, PRONOUNS, SHE,
 
 #: words for a party that, with an article, are one of its people ("the Delta Republican").
 LABELS = frozenset(("Republican", "Democrat", "Tory", "Conservative"))
+#: words that, alone, say that somebody speaks, and not who ("Others said so"); "some of the miners" are told.
+UNTOLD = EMPTY | frozenset("nobody none all both several few another each either neither".split()) | {"no one"}
 #: where the words that name a source end, and what else is told of it begins.
 _CLAUSE = re.compile(r",| who | which | that | - | -- |[–—;:(]")
 
@@ -49,6 +51,8 @@ class Resolver(Anaphora):
                 return self.role(phrase.head.lower(), self._to_head(phrase), phrase.start, phrase.sentence, None, spans)
             name = plain(self._to_head(phrase))  # "a Delta Republican" is somebody who is not named
             return Resolution(name, parties.party_in(phrase.head, self.sides) or name)
+        if plain(self.text[slice(*phrase.whole)]).lower() in UNTOLD:
+            return Resolution(ambiguous=True)
         listed = self.words.get(low) or self.words.get(plain(phrase.text).lower())
         if listed:
             return Resolution(listed, self.party[listed], joint=" and " in low)

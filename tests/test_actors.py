@@ -276,6 +276,10 @@ AMBIGUOUS = [
     "It rained. [[The company]] said the dam would hold.",
     "Peter Brek met the press. [[The Swedish president]] said the dam would hold.",
     "[[I]] think the dam will hold.",
+    # that somebody speaks is told, and not who
+    "Mira Halloran left. [[Somebody]] said the dam would hold.",
+    "Mira Halloran left. [[Others]] said the dam would hold.",
+    "“It will hold,” [[many]] said.",
 ]
 
 

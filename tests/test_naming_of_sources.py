@@ -29,6 +29,7 @@ from analysis.actors import find_actors, find_mentions
         ("[[The engineers - a group of nine - ]] say the dam is safe.", "engineers"),
         # but without their clause these words are empty
         ("[[Those who live in the valley]] say the dam is safe.", "Those who live in the valley"),
+        ("[[Many]] of the farmers say the dam is safe.", "Many of the farmers"),
         # nothing is taken in that is not of the phrase
         ("Meanwhile [[farmers]] say the dam is safe.", "farmers"),
         ("On Monday, [[farmers]] said the dam had burst.", "farmers"),
