@@ -6,6 +6,8 @@ warned against new delays, *without naming Velia*": the reporter tells whom it i
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from analysis.arguments import FARTHEST, children, objects, phrase
@@ -13,6 +15,8 @@ from analysis.frames import Finding, Reader
 from analysis.lexicon import load_frames
 from analysis.targets import Finder, Speaker, Target
 
+#: words by which a content comes back to whom the clause before it judges
+_BACK = frozenset("it its they them their he him his she her this that these those".split())
 #: verbs after "without" that tell whom somebody spoke about
 NAMING = frozenset("name mention identify single cite".split())
 #: adjectives that make a "reference to X" a veiled one
@@ -32,17 +36,24 @@ ACTS = {
 }
 
 
-def frame_tokens(reader: Reader) -> set[int]:
+def frame_tokens(reader: Reader, others: Collection[int] = ()) -> set[int]:
     """The tokens that name whom the reporting verb, or the verb that it hangs on, judges.
 
     Args:
         reader: the reader of a statement; without a reporting word there are none.
+        others: the reporting words of other statements. In "X praised Y and accused Z of …" the praise is a statement
+            of its own, and no stance of the accusation; but "X denounced Y and said they lied" comes back to Y.
     """
     cue = reader.cue
     if cue is None:
         return set()
     verbs = [cue]
-    if cue.dep_ in ("advcl", "xcomp", "conj") and reader.acts(cue.head):
+    back = any(
+        t.i in reader.inside and t.i not in reader.own and t.lower_ in _BACK and t.dep_ not in ("mark", "det", "expl")
+        for t in reader.doc
+    )
+    own = cue.dep_ != "conj" or cue.head.i not in others or back
+    if own and cue.dep_ in ("advcl", "xcomp", "conj") and reader.acts(cue.head):
         verbs.append(cue.head)
     found: set[int] = set()
     for verb in verbs:

@@ -142,6 +142,8 @@ class _Read(NamedTuple):
     thrown_back: set[int]
     questions: dict[tuple[int, str], tuple[Question, int]]
     spared: set[tuple[int, str]]
+    #: where the reporting words of all statements begin
+    cues: set[int]
 
 
 def _read_all(
@@ -152,7 +154,8 @@ def _read_all(
     rivals: Mapping[str, set[str]],
 ) -> _Read:
     """Read every statement in its passages."""
-    read = _Read(defaultdict(lambda: defaultdict(list)), {}, {}, set(), {}, set())
+    cues = {one.cue[0] for one in said if one.cue}
+    read = _Read(defaultdict(lambda: defaultdict(list)), {}, {}, set(), {}, set(), cues)
     waiting = deque(
         sorted(
             (min(s for s, _ in one.ranges), max(e for _, e in one.ranges), i)
@@ -217,7 +220,8 @@ def _read_statement(finder: Finder, said: Said, number: int, read: _Read) -> lis
     own = finder.own(said.speaker, inside)
     reader = Reader(finder.doc, own, inside, cue, finder.contested())
     reader.foes = finder.foes(said.speaker)
-    frame = frame_tokens(reader) - inside
+    others = {cue.head.i} if cue is not None and finder.place(cue.head.i)[0] in read.cues else ()
+    frame = frame_tokens(reader, others) - inside
     if cue is not None:
         read.lemmas[number] = cue.lemma_
         if refusal(finder, inside, cue, answer_sign(None, cue.lemma_)):

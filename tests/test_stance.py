@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.articles import Article
+from analysis.articles import Article, load_article
 from analysis.asking import CERTAIN
 from analysis.concepts import load_concepts
 from analysis.frames import mistagged
@@ -20,6 +20,7 @@ from analysis.language import load_pipeline
 from analysis.lexicon import load_contested, load_frames
 from analysis.shading import evidence_of
 from analysis.stance import Stance, score_stances, stance_towards
+from analysis.statements import find_statements
 from analysis.strengths import RULES
 from analysis.tables import COLUMNS, make_table
 
@@ -301,6 +302,24 @@ VEILED = [
     ("[Brek] {criticised} Velia, saying <the dam was unsafe>.", "Velia -"),
     ("[Brek] {warned} <against new delays> after naming Velia as host.", ""),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "held"),
+    [
+        ("accused the union of ignoring the fishermen", [0]),
+        ("said that the dam would hold", [0]),
+        ("said that she had lied", [0, 1]),  # comes back to whom the first one judges
+    ],
+)
+def test_what_is_a_statement_of_its_own_is_no_stance_of_the_next(second, held):
+    text = f"Ina Marek came late. Norland denounced Marek and {second}."
+    article = load_article(text=text)
+    statements = find_statements(article, actors=ACTORS)
+    assert len(statements) == 2
+    found = score_stances(article, statements, ACTORS, reader="rules")
+    assert found.loc[(found["target"] == "Ina Marek") & (found["label"] == "against"), "statement"].tolist() == held
+
 
 # --- what others are told to have done ------------------------------------------------------------------------------
 
