@@ -237,7 +237,8 @@ class Resolver(Anaphora):
         owned = re.match(r"\S+\s+", self.text[phrase.possessor_at : phrase.end])
         tail = self.text[phrase.possessor_at + (owned.end() if owned else 0) : phrase.end]
         tail = plain(_CLAUSE.split(tail)[0])
-        name = f"{found['actor']}’s {tail}"
+        bare = owned is not None and re.fullmatch(r"\S*s['’]", owned.group().strip())  # as the article has it
+        name = f"{found['actor']}{'’' if bare else '’s'} {tail}"
         return Resolution(name, name if head in OPPONENTS else found["party"])
 
 

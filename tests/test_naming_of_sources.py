@@ -30,6 +30,8 @@ from analysis.actors import find_actors, find_mentions
         # but without their clause these words are empty
         ("[[Those who live in the valley]] say the dam is safe.", "Those who live in the valley"),
         ("[[Many]] of the farmers say the dam is safe.", "Many of the farmers"),
+        # whose it is, as the article writes it
+        ("[[The dockers' union]] say the dam is safe.", "dockers’ union"),
         # nothing is taken in that is not of the phrase
         ("Meanwhile [[farmers]] say the dam is safe.", "farmers"),
         ("On Monday, [[farmers]] said the dam had burst.", "farmers"),
