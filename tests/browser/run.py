@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> int:
     except NoBrowser as error:
         print(f"The browser tests were not run. {error}")
         return 0 if os.environ.get("CI") else 2
-    return int(pytest.main([str(Path(__file__).with_name("browser.py")), *arguments]))
+    tests = [str(Path(__file__).with_name(name)) for name in ("browser.py", "lessons.py")]
+    return int(pytest.main([*tests, *arguments]))
 
 
 if __name__ == "__main__":
