@@ -196,7 +196,7 @@ def train(given: argparse.Namespace) -> None:
     everything = [e for name in names if given.task in ("both", name[:1]) for e in read(given.path / name)]
     written = [e for path in given.more for e in read_written(path)]
     slice_ = [example for example in everything if apart(example)]
-    kept = [example for example in (*everything, *written) if given.all or not apart(example)]
+    taught, kept = ([e for e in some if given.all or not apart(e)] for some in (everything, (*everything, *written)))
     asides = {"": slice_, "written": [example for example in written if apart(example)]}
     swapper = Swapper(kept)
     model = StanceModel(base)
@@ -206,7 +206,7 @@ def train(given: argparse.Namespace) -> None:
     model.freeze_words()
     mean = copy.deepcopy(model)
     given.out.mkdir(parents=True, exist_ok=True)
-    soft = learn_from(given.teacher, base, tokenizer, kept, given.out / "teacher.pt")
+    soft = learn_from(given.teacher, base, tokenizer, taught, given.out / "teacher.pt")
     optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay))
     tops = [group["lr"] for group in optimiser.param_groups]
     last, log = given.out / "last.pt", given.out / "log.jsonl"
