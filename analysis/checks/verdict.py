@@ -202,6 +202,8 @@ def check_names(answer: object, expected: Iterable[str], *, noun: str = "name", 
     texts = [answer] if isinstance(answer, str) else entries(answer)
     if texts is None:
         return Verdict(False, f"A list of texts is asked for (each {one_of(noun)}), and {named(answer)}.")
+    if isinstance(answer, str) and answer not in (wanted := set(expected)) and any(one in answer for one in wanted):
+        return Verdict(False, f"Your answer is one long text. Give a list, with each {noun} between marks of its own.")
     for one in texts:
         if not isinstance(one, str):
             return Verdict(
