@@ -28,13 +28,11 @@ if TYPE_CHECKING:
 STATE_VOICES = frozenset("government officials authorities military army forces diplomats regime ministry".split())
 #: and these are a side of their own.
 OPPOSED = frozenset("opposition rebels separatists insurgents dissidents militants resistance".split())
-#: the longest name, in words; longer "names" are headlines or lists that a parser took for one.
+#: the longest name, in words; longer ones are headlines or lists that a parser took for a name.
 LONGEST_NAME = 7
 #: "March" and "Sunday", but not what may be a person's name
-_DATES = frozenset(
-    "January February March July September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
+_DATES = frozenset("January February March July September October November December Sunday Monday Tuesday".split())
+_DATES |= frozenset("Wednesday Thursday Friday Saturday".split())
 _NO_NAME = re.compile(r"[\d@#/\\|<>=*_{}\[\]\n“”\"]|https?:|www\.")
 
 
