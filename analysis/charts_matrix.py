@@ -72,9 +72,9 @@ def conflict_matrix(
     caption = [
         "In each cell: mean stance and n, the number of stances"
         + (", with its 95 % interval where n is 5 or more." if pairs["low"].notna().any() else "."),
-        f"Blank: silent. Grey: {'an actor' if noun == 'actor' else 'a party'} about itself.",
+        f"Blank: no stance found. Grey: {'an actor' if noun == 'actor' else 'a party'} about itself.",
         left_out(pairs),
-        f"{len(order) - len(shown)} of {len(order)} are not shown." if len(shown) < len(order) else "",
+        f"{len(order) - len(shown)} of {len(order)} {PLURALS[noun]} are not shown." if len(shown) < len(order) else "",
     ]
     return finish(ax, title, heading, caption, _matrix_alt(pairs, len(shown), noun))
 

@@ -90,7 +90,7 @@ def conflict_network(
     _legend(ax, shown, most)
     caption = [
         "Arrow: from who speaks to whom it is about.",
-        "Hollow: spoken of; no stance of its own was read." if any(not speaks.get(name) for name in nodes) else "",
+        "Hollow: no stance of its own was read." if any(not speaks.get(name) for name in nodes) else "",
         left_out(pairs),
         f"{len(order) - len(nodes)} of {len(order)} are not shown." if len(nodes) < len(order) else "",
     ]

@@ -145,11 +145,11 @@ def conflict_by_period(
     bar.ax.tick_params(length=0, labelsize=9)
     everyone = party_order(table.loc[table["n"] > 0, "source"], table.loc[table["n"] > 0, "target"])
     caption = [
-        "Rows speak, columns are spoken about. Blank: silent. Grey: about itself.",
+        "Rows speak, columns are spoken about. Blank: no stance found. Grey: about itself.",
         left_out(table),
         dates_left_out(table),
         f"The last {len(shown)} of {len(periods)} periods." if len(shown) < len(periods) else "",
-        f"{len(everyone) - len(names)} of {len(everyone)} are not shown." if len(names) < len(everyone) else "",
+        f"{len(everyone) - len(names)} of {len(everyone)} parties are not shown." if len(names) < len(everyone) else "",
     ]
     parts = []
     for period in shown:

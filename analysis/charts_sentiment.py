@@ -183,8 +183,12 @@ def sentiment_against_stance(
             words = f"{tone},\n{word} the target"
             ax.text(at, height, words, ha=side, va=place, fontsize=8.5, color=QUIET, style="italic")
     n = int(known.sum())
-    tone, stand = (rows[name].to_numpy(dtype=float)[known] for name in ("polarity", "stance"))
-    apart = int((np.sign(tone) != np.sign(stand)).sum())
+    # by the label: a value a little off 0 is a neutral stance still
+    tone, stand = (
+        rows["polarity"].to_numpy(dtype=float)[known],
+        np.select([kinds == "for", kinds == "against"], [1, -1], 0)[known],
+    )
+    apart = int((np.sign(tone) != stand).sum())
     caption = [
         f"One dot a stance. Of {count(n, 'stance')} with a polarity,",
         f"{apart} {'has' if apart == 1 else 'have'} another sign than the polarity.",

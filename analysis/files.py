@@ -108,6 +108,8 @@ def read_bytes(path: Path) -> bytes:
 
 def check_file(path: Path) -> None:
     """Raise an ArticleError where a path is no file that can be read: missing, a folder, a pipe, no path at all."""
+    if str(path).lower().startswith(("http:/", "https:/")):
+        raise ArticleError(f"{path} is an address, and nothing is fetched here: save the page as a file and name that.")
     try:
         if path.is_dir():
             raise ArticleError(f"{path} is a folder. Name one article in it, such as {path / 'article.txt'}.")

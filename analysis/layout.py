@@ -27,6 +27,8 @@ _HEADLINE = re.compile(
 )
 _TURN = re.compile(rf"[“\"]?(?P<name>(?:{_NAME}\s+){{0,4}}{_NAME}|Q|A)\s?(?P<colon>:)\s+(?P<said>\S.*)", re.S)
 _TRAILING = re.compile(rf"(?P<said>\S.{{15,}}?)(?P<colon>:)\s+(?P<name>(?:{_NAME}\s+){{0,3}}{_NAME})\W*$", re.S)
+#: labels of whoever asks in an interview
+_ASKERS = frozenset("q question interviewer host moderator".split())
 #: this many turns make a text, or one name in capitals, an interview
 _TURNS = 3
 
@@ -39,7 +41,8 @@ def from_layout(article: Article) -> Iterator[Candidate]:
 
     Yields:
         Candidates by the rules "headline" and "interview"; an interview's turn is a paragraph, and a paragraph
-        without a name carries the turn on.
+        without a name carries the turn on. The turns of whoever asks the questions are left out: a question states
+        nothing. What a question reports ("The union says …?") is for the other rules to find.
 
     Example:
         >>> from analysis.articles import load_article
@@ -75,10 +78,26 @@ def _turns(article: Article) -> Iterator[Candidate]:
         return
     # Labels that come back, or stand in capitals, are speakers; "Note:" and "Date:" on the way are not.
     names = Counter(match["name"] for _, match in found)
+    asking = _interviewers(found)
     for number, match in found:
         name = match["name"]
-        if names[name] > 1 or (name.isupper() and len(name) > 2):
+        if name not in asking and (names[name] > 1 or (name.isupper() and len(name) > 2)):
             yield _made(number, article.paragraphs[number][0], match, "interview")
+
+
+def _interviewers(turns: list[tuple[int, re.Match[str]]]) -> set[str]:
+    """The labels of those who ask: "Q", or the one that ends in a question mark far more often than any other does.
+
+    An interviewer also says things ("The union calls it theft."), so a third of the turns is enough.
+    """
+    ask: dict[str, list[bool]] = {}
+    for _, match in turns:
+        ask.setdefault(match["name"], []).append(match["said"].rstrip("”\"'’ \t\n").endswith("?"))
+    labels = {name for name in ask if name.lower() in _ASKERS}
+    shares = sorted(((sum(asks) / len(asks), name) for name, asks in ask.items() if len(asks) > 1), reverse=True)
+    if len(shares) > 1 and shares[0][0] >= 1 / 3 and shares[1][0] <= shares[0][0] / 2 and sum(ask[shares[0][1]]) > 1:
+        labels.add(shares[0][1])
+    return labels
 
 
 def _made(paragraph: int, shift: int, match: re.Match[str], rule: str) -> Candidate:

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 STATE_VOICES = frozenset("government officials authorities military army forces diplomats regime ministry".split())
 #: and these are a side of their own.
 OPPOSED = frozenset("opposition rebels separatists insurgents dissidents militants resistance".split())
-#: the longest name, in words; longer "names" are headlines or lists that a parser took for one.
+#: the longest name, in words; longer ones are headlines or lists that a parser took for a name.
 LONGEST_NAME = 7
+#: "March" and "Sunday", but not what may be a person's name
+_DATES = frozenset("January February March July September October November December Sunday Monday Tuesday".split())
+_DATES |= frozenset("Wednesday Thursday Friday Saturday".split())
 _NO_NAME = re.compile(r"[\d@#/\\|<>=*_{}\[\]\n“”\"]|https?:|www\.")
 
 
@@ -291,6 +294,6 @@ def _looks_like_body(span: Stretch) -> bool:
 def _clean(span: Stretch) -> str:
     """The name as a table shows it, or nothing where it is no name."""
     name = re.sub(r"\s+", " ", span.text).strip(" .,;:'’-–—&")
-    if len(name) < 2 or len(name) > 80 or _NO_NAME.search(name) or not name[0].isupper():
+    if len(name) < 2 or len(name) > 80 or _NO_NAME.search(name) or not name[0].isupper() or name in _DATES:
         return ""
     return name if any(c.isalpha() for c in name) else ""

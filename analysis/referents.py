@@ -15,6 +15,10 @@ PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 THIRD_PERSON = PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS
 #: what the other side has said before, where nobody is named: "the promises were lies"
 CLAIMS = frozenset("offer claim accusation charge allegation promise threat demand criticism ultimatum".split())
+#: one of the two in a dispute, as such: "the other side"
+SIDES = frozenset("side party camp".split())
+#: whom the speaker calls the other one: "my opponent"
+OPPONENTS = frozenset("opponent rival adversary neighbour neighbor challenger".split())
 #: nouns that point back to a plan or an act: "the move"
 POINTERS = frozenset("move plan step idea scheme measure project decision law deal proposal act initiative".split())
 
@@ -61,13 +65,25 @@ class Referents:
         if token.pos_ != "NOUN" or self.rivals.get(speaker.party) is None:
             return False
         words = {child.lower_ for child in token.children}
-        if token.lemma_.lower() in ("side", "party", "camp"):
+        if token.lemma_.lower() in SIDES:
             return {"the", "other"} <= words
         if token.lemma_.lower() in CLAIMS and words & {"the", "this", "that", "these", "those"}:
             return not any(
                 child.dep_ in ("poss", "prep", "amod", "compound", "acl", "relcl") for child in token.children
             )
-        return token.lemma_.lower() in ("opponent", "rival", "adversary", "neighbour", "neighbor") and "our" in words
+        return token.lemma_.lower() in OPPONENTS and bool(words & {"our", "my"})
+
+    def _both(self, token: Token, speaker: Speaker) -> list[str]:
+        """The two parties that "both sides" means to a third: the two rivals of each other that were named last."""
+        if token.lemma_.lower() not in SIDES | {"government", "country"} or token.tag_ != "NNS":
+            return []
+        if not {child.lower_ for child in token.children} & {"both", "two"}:
+            return []
+        at = self.offset + token.idx - 1
+        near = list(dict.fromkeys(m.party for m in self.mentions.before(at) if m.party and not m.ambiguous))
+        near = [party for party in near if party != speaker.party]
+        pairs = [(a, b) for i, a in enumerate(near) for b in near[i + 1 :] if b in self.rivals.get(a, ())]
+        return list(pairs[0]) if pairs and speaker.party is not None else []
 
     def _rival(self, token: Token, speaker: Speaker) -> str | None:
         """The rival of the speaker's party that was named last."""

@@ -168,8 +168,9 @@ class Resolver(Anaphora):
         if any(r["ambiguous"] for r in each):
             return Resolution(joint=True, ambiguous=True)
         actors = list(dict.fromkeys(r["actor"] for r in each))
-        sides = list(dict.fromkeys(r["party"] for r in each))
-        return Resolution(_and(actors), sides[0] if len(sides) == 1 else _and(sides), joint=len(actors) > 1)
+        sides = list(dict.fromkeys(r["party"] if isinstance(r["party"], str) else r["actor"] for r in each))
+        side = each[0]["party"] if len({r["party"] for r in each}) == 1 else _and(sides)
+        return Resolution(_and(actors), side, joint=len(actors) > 1)
 
     def _government(self, side: str) -> str | None:
         """The actor that is the government of a country: as the table names it, else "Norwegian government"."""

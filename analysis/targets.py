@@ -216,8 +216,9 @@ class Finder(Referents):
             if (concept := self._concept_meant(token, inside)) is not None:
                 found.append(Target(concept, "concept", None, *self._span(token), token, inferred=True))
             elif self._addressed(token, speaker) and (other := self._rival(token, speaker)):
-                name = self.mentions.heads.get(other, other)
-                found.append(Target(name, "actor", other, *self._span(token), token, inferred=True))
+                found.append(self._stands_for(other, token))
+            elif both := self._both(token, speaker):
+                found += [self._stands_for(party, token) for party in both]
             elif token.lower_ in THIRD_PERSON and (meant := self._means(token, speaker, inside)):
                 span = self._span(token)
                 found.append(Target(meant.actor, "actor", meant.party, *span, token, inferred=True))
@@ -229,6 +230,11 @@ class Finder(Referents):
                 place = (self._span(tokens[0])[0], self._span(tokens[-1])[1])
                 found.append(Target(concept, "concept", None, *place, _head(tokens)))
         return found
+
+    def _stands_for(self, party: str, token: Token) -> Target:
+        """A party that a word which names nobody stands for."""
+        name = self.mentions.heads.get(party, party)
+        return Target(name, "actor", party, *self._span(token), token, inferred=True)
 
     def _span(self, token: Token) -> tuple[int, int]:
         return self.offset + token.idx, self.offset + token.idx + len(token)

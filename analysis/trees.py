@@ -21,6 +21,7 @@ from spacy import attrs
 
 from analysis import language
 from analysis.language import MOST_KEPT, passages
+from analysis.mending import mend_roots
 from analysis.words import Tree, Word
 
 if TYPE_CHECKING:
@@ -253,6 +254,7 @@ def _tree(text: str, record: _Record, forms: list[tuple], kinds: list[tuple]) ->
         word.head = above = words[head]
         if above is not word:
             above.children.append(word)
+    mend_roots(words)
     _set_edges(made)
     return made
 

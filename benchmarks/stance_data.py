@@ -56,6 +56,38 @@ def read(path: Path) -> list[Example]:
     return found
 
 
+def read_written(path: Path) -> list[Example]:
+    """The examples of a file that was written to teach: on each line a label, a tab, and a sentence with its marks.
+
+    ``-1<TAB>[[They]] never asked us.`` is about one target; where a source is marked too, as in
+    ``1<TAB><<Brussels>> backed [[Lund]].``, the label is the source's stance towards the target.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        label, _, text = line.partition("\t")
+        spans, sentence = {}, ""
+        for part in re.split(r"(\[\[.*?\]\]|<<.*?>>)", text.strip()):
+            marked = part.startswith(("[[", "<<")) and part.endswith(("]]", ">>"))
+            if marked:
+                kind, part = part[0], part[2:-2]
+                if kind in spans:
+                    raise ValueError(f"{path}, line {number}: {kind} is marked twice.")
+                spans[kind] = (len(sentence), len(sentence) + len(part))
+            sentence += part
+        if "[" not in spans or label not in ("-1", "0", "1"):
+            raise ValueError(f"{path}, line {number}: wants -1, 0 or 1, a tab, and a sentence with one [[target]].")
+        name = f"{path.stem}-{number}"
+        if "<" not in spans:
+            found.append(Example(name, "towards", sentence, (spans["["],), TOWARDS.index(int(label))))
+            continue
+        source, target = spans["<"], spans["["]
+        pair = (int(label), 0) if source < target else (0, int(label))
+        found.append(Example(name, "between", sentence, tuple(sorted((source, target))), BETWEEN.index(pair)))
+    return found
+
+
 def apart(example: Example, share: float = 0.1) -> bool:
     """Whether an example of train belongs to the slice that is set apart: all examples of one sentence do or don't."""
     digest = hashlib.sha256(example.sentence.encode()).digest()

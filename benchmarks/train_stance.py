@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read
+from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read, read_written
 from stance_model import StanceModel
 from stance_templates import make_examples
 from swapping import swap_countries
@@ -194,8 +194,10 @@ def train(given: argparse.Namespace) -> None:
     tokenizer = load_tokenizer(base)
     names = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
     everything = [e for name in names if given.task in ("both", name[:1]) for e in read(given.path / name)]
+    written = [e for path in given.more for e in read_written(path)]
     slice_ = [example for example in everything if apart(example)]
-    kept = everything if given.all else [example for example in everything if not apart(example)]
+    taught, kept = ([e for e in some if given.all or not apart(e)] for some in (everything, (*everything, *written)))
+    asides = {"": slice_, "written": [example for example in written if apart(example)]}
     swapper = Swapper(kept)
     model = StanceModel(base)
     model.start_markers(tokenizer)
@@ -204,7 +206,7 @@ def train(given: argparse.Namespace) -> None:
     model.freeze_words()
     mean = copy.deepcopy(model)
     given.out.mkdir(parents=True, exist_ok=True)
-    soft = learn_from(given.teacher, base, tokenizer, kept, given.out / "teacher.pt")
+    soft = learn_from(given.teacher, base, tokenizer, taught, given.out / "teacher.pt")
     optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay))
     tops = [group["lr"] for group in optimiser.param_groups]
     last, log = given.out / "last.pt", given.out / "log.jsonl"
@@ -247,10 +249,12 @@ def train(given: argparse.Namespace) -> None:
                 print(f"step {step} of {total}, loss {loss.item():.3f}, {time.monotonic() - start:.0f} s", flush=True)
         if step > done:
             for name, one in (("weights", model), ("mean", mean)):
-                told = {"epoch": epoch + 1, "which": name, **figures(slice_, predict(one, tokenizer, slice_))}
-                with log.open("a", encoding="utf-8") as out:
-                    out.write(json.dumps(told) + "\n")
-                print(told, flush=True)
+                for what, aside in asides.items():
+                    scores = figures(aside, predict(one, tokenizer, aside))
+                    told = {"epoch": epoch + 1, "which": f"{name} {what}".strip(), **scores}
+                    with log.open("a", encoding="utf-8") as out:
+                        out.write(json.dumps(told) + "\n")
+                    print(told, flush=True)
     torch.save(mean.state_dict(), given.out / "model.pt")
     torch.save(model.state_dict(), given.out / "weights.pt")
 
@@ -271,6 +275,9 @@ def main() -> None:
     parser.add_argument("--rare", type=int, default=1, help="how often a pair of the rarer direction is read")
     parser.add_argument("--swap", type=float, default=0.25, help="share of the sentences with names swapped")
     parser.add_argument("--countries", type=float, default=0.25, help="share of the sentences with countries swapped")
+    parser.add_argument(
+        "--more", type=Path, nargs="*", default=[], help="more sentences to learn from: see stance_data.read_written"
+    )
     parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="weights of other runs to learn from")
     parser.add_argument("--soft", type=float, default=0.5, help="weight of what the teachers say, beside the labels")
     parser.add_argument("--templates", type=int, default=0, help="so many made sentences in the last epoch")

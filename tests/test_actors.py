@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.actors import find_actors, find_mentions, load_actors, resolve_inside, resolve_speakers, save_actors
-from analysis.articles import Article, ArticleError
+from analysis.articles import Article, ArticleError, load_article
 from analysis.evaluate import load_labels
+from analysis.statements import locate_statements
 from analysis.tables import COLUMNS, make_table
 
 DATA = Path(__file__).parent.parent / "data"
@@ -396,3 +397,17 @@ def test_ten_thousand_names_cost_little():
     ]
     found = find_mentions(make("John Nam77 met N4242. John Smith left."), make_table("actors", rows))
     assert found["actor"].tolist() == ["John Nam77", "John Nam4242"]
+
+
+def test_a_month_or_a_day_is_no_actor():
+    text = "Row\n\nMarch was hard for us, Ola Brek said. The board meets on 18 March. Sunday never forgave March."
+    assert find_actors(load_article(text=text))["name"].tolist() == ["Ola Brek"]
+
+
+def test_speakers_together_without_a_party_in_the_table():
+    actors = pd.DataFrame(
+        {"name": ["Mira Halloran", "Ola Brek"], "actor_type": "person", "party": [None, "Delta"], "aliases": ""}
+    )
+    article = load_article(text="Row\n\nMira Halloran and Ola Brek said that the dam was old.")
+    found = resolve_speakers(article, locate_statements(article), actors)
+    assert found[["actor", "party"]].values.tolist() == [["Mira Halloran and Ola Brek", "Mira Halloran and Delta"]]

@@ -420,3 +420,8 @@ def test_the_article_that_comes_with_the_project():
     with open(path, encoding="utf-8", newline="") as file:
         assert article.text == file.read()
     assert (article.id, article.headline, len(article.paragraphs), article.date) == ("putin-syria", 0, 18, "2015-12")
+
+
+def test_an_address_is_not_fetched():
+    with pytest.raises(ArticleError, match="save the page as a file"):
+        load_article("https://example.org/news/dam.html")

@@ -7,7 +7,7 @@ from analysis.actors import find_actors, resolve_speakers
 from analysis.articles import Article, load_article
 from analysis.language import load_pipeline
 from analysis.language import passages as spacy_passages
-from analysis.statements import locate_statements
+from analysis.statements import find_statements, locate_statements
 
 TEXTS = (
     "Mira Halloran, the envoy who had flown in from Oslo on Monday, said that the gates weren't safe.",
@@ -142,3 +142,29 @@ def test_no_text_makes_a_parse_raise(text):
     article = Article(id="a", text=text, paragraphs=[(0, len(text))] if text else [])
     for passage in trees.parse(article):
         assert passage.doc.text and all(word.text in passage.doc.text for word in passage.doc)
+
+
+ACTIVE = {
+    "relative clause": "Samuel Okoro, who leads the opposition group, accused Aldous of hiding the true cost.",
+    "apposition": "Samuel Okoro, the leader of the opposition group, accused Aldous of hiding the true cost.",
+}
+
+
+@pytest.mark.parametrize("text", list(ACTIVE.values()), ids=list(ACTIVE))
+def test_a_verb_taken_for_a_participle_is_the_sentence_s_verb(text):
+    made = trees.tree(load_pipeline()(text))
+    verb = next(word for word in made if word.text == "accused")
+    assert (verb.dep_, verb.head.text) == ("ROOT", "accused")
+    assert [word.text for word in verb.children if word.dep_ == "nsubj"] == ["Okoro"]
+    assert [word.text for word in verb.subtree] == [word.text for word in made]
+    found = find_statements(load_article(text=f"Row\n\n{text}"))
+    assert found["cue"].tolist() == ["accused"] and found["speaker"].item().startswith("Samuel Okoro")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aldous, the leader accused of hiding the cost, resigned on Monday.", "The boat, a gift, given a new engine."],
+)
+def test_a_participle_stays_one(text):
+    doc = load_pipeline()(text)
+    assert [(word.dep_, word.head.text) for word in trees.tree(doc)] == [(token.dep_, token.head.text) for token in doc]

@@ -35,7 +35,17 @@ def check_1(answer: object, paragraphs: Sequence[str]) -> Verdict:
     times = sum(p.count(NAME) for p in body)
     if not isinstance(answer, str) and entries(answer) is not None:
         return Verdict(False, "That is a list, and a number is asked for: `len` counts what is in a list.")
+    both = []
+    if times == sum(NAME in p for p in paragraphs):  # two mistakes that give the same number
+        both = [
+            (
+                times,
+                "Either one of yours is paragraph 0, which is the headline, or you counted how often the words stand "
+                "there: a paragraph counts once.",
+            )
+        ]
     hints = likely(
+        *both,
         (sum(NAME in p for p in paragraphs), "One of yours is paragraph 0, and that is the headline."),
         (times, "You counted how often the words stand there. A paragraph counts once, however often it has them."),
         (
@@ -48,6 +58,7 @@ def check_1(answer: object, paragraphs: Sequence[str]) -> Verdict:
         ),
         (sum("Russia" in p for p in paragraphs), "Look for both words of the long name, and leave out the headline."),
         (len(body), "That is how many paragraphs there are. Keep those alone that hold the name."),
+        (len(paragraphs), "That is how many paragraphs there are, the headline too. Keep those that hold the name."),
         (0, "Not one? Python tells capital letters from small ones: write the name as the text does."),
     )
     right = "The long name stands in most paragraphs that name the country." if _mostly_long(body) else ""
@@ -124,6 +135,8 @@ def check_3(answer: object, actors: pd.DataFrame, found: pd.DataFrame) -> Verdic
             return Verdict(False, "You have the names of both directions together. Keep those of the table by hand.")
         if given == by_hand & by_program:
             return Verdict(False, "These names stand in both tables. Take away what the program found as well.")
+        if given == by_program:
+            return Verdict(False, "These are all names that the program found. Begin with those of the table by hand.")
         if given == by_hand:
             return Verdict(False, "These are all names of the table by hand. Take away those that the program found.")
     return check_names(answer, by_hand - by_program, right="Who brought each of these names in, and from where?")

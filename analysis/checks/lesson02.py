@@ -91,11 +91,14 @@ def _fault(place: int, sentence: str, wanted: str) -> str | None:
     from analysis.articles import load_article
     from analysis.statements import find_statements
 
-    types = find_statements(load_article(text=sentence))["quote_type"].tolist()
+    found = find_statements(load_article(text=sentence))
+    types = found["quote_type"].tolist()
     if not types:
         return f"In sentence {place} no statement was found. Has it somebody who speaks, and a word such as “said”?"
     if len(types) > 1:
         return f"In sentence {place} {len(types)} statements were found. Make it one quotation by one speaker."
+    if found["attribution"].iloc[0] != "speech":
+        return f"In sentence {place} somebody thinks or plans something. Take a word of speaking, such as “said”."
     if types[0] == wanted:
         return None
     why = {
@@ -151,12 +154,17 @@ def _mistakes(statements: pd.DataFrame, said: pd.DataFrame) -> list[tuple[pd.Ser
     counted, everything = _characters(said), _characters(statements)
     numbers = said["party"].value_counts()
     whole = said["content"].str.len().sum()
+    words = said["content"].str.split().str.len().groupby(said["party"]).sum()
     return [
         (counted, "These are the characters themselves. Divide by their sum to get shares."),
         (100 * counted / counted.sum(), "These are per cent. A share lies between 0 and 1."),
         (everything / everything.sum(), "The headline is still in it: the column `headline` tells which row it is."),
         (everything, "These are the characters, not yet shares, and the headline is still in it."),
         (numbers / numbers.sum(), "These are shares of the statements. Count the characters of `content` instead."),
+        (
+            words / words.sum(),
+            "These are shares of the words. Count the characters: `str.len()` gives a text's length.",
+        ),
         (numbers, "These are numbers of statements. Count the characters of `content`, and make shares of them."),
         (
             counted / whole,

@@ -149,16 +149,22 @@ def check_3(answer: object, statements: pd.DataFrame, names: Sequence[str]) -> V
     contents = [str(one) for one in statements["content"].dropna()]
     alone = dict.fromkeys(f"It was {word.lower()}." for name in names for word in name.split())
     changed = lost = 0
+    unsure: Verdict | None = None
     for text in [*contents, *alone]:
         mine = _score(answer, text)
         if isinstance(mine, Verdict):
             return mine
         before, after = textblob_scorer(text).polarity, [_without(text, names, put) for put in ("", " ")]
         if not any(_same(mine[0], one) for one in after):
-            return Verdict(False, _why(text, mine[0], before, after[0]))
+            wrong = Verdict(False, _why(text, mine[0], before, after[0]))
+            if not (mine[0] == 0 and before == 0 and after[0] is None):
+                return wrong
+            unsure = unsure or wrong  # another text tells whether the name counts or a zero stands for None
         if text not in alone:
             changed += not _same(before, mine[0])
             lost += before is not None and mine[0] is None
+    if unsure:
+        return unsure
     about = f"{changed} of {len(contents)} statements have another score now; {lost} of these have none any more."
     return Verdict(True, about)
 
@@ -204,10 +210,12 @@ def _why(text: str, mine: float | None, before: float | None, after: float | Non
     score = "none" if mine is None else f"{mine:.2f}"
     if _same(before, after):
         return f"{_cut(text)} holds none of the names, and yet your score, {score}, is not TextBlob's."
+    if after is None and mine == 0:
+        either = "the name still counts, or " if before == 0 else ""
+        left = f"In {_cut(text)} {either}no word is left that TextBlob knows."
+        return f"{left} An unknown is not a zero: give None."
     if _same(mine, before):
         return f"The name still counts in {_cut(text)}: your score is {score}."
-    if after is None and mine == 0:
-        return f"In {_cut(text)} no word is left that TextBlob knows. An unknown is not a zero: give None."
     return f"The score of {_cut(text)} is off: yours is {score}. Does something else than the names go?"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.articles import Article
@@ -15,14 +17,20 @@ from analysis.sentence import stance_towards
 NEAR = 0.011
 #: a sentence of an exercise is shorter.
 MOST_CHARACTERS = 500
+#: fewer words make no sentence.
+FEWEST_WORDS = 4
 #: a keyword that stands in more than this share of the paragraphs tells nothing apart.
 TOO_BROAD = 0.25
 
 
 def _value(sentence: str, reader: str) -> float:
     """Where the union stands towards the company, by one reader."""
-    places = [(sentence.index(word), sentence.index(word) + len(word)) for word in ("company", "union")]
-    return stance_towards(sentence, *places, reader=reader).value
+    return stance_towards(sentence, *_places(sentence), reader=reader).value
+
+
+def _places(sentence: str) -> list[tuple[int, int]]:
+    """Where the company and the union stand first, as words of their own, in this order."""
+    return [re.search(rf"\b{word}\b", sentence).span() for word in ("company", "union")]
 
 
 @guarded
@@ -44,14 +52,22 @@ def check_1(answer: object, hedged: str, plain: str) -> Verdict:
     """
     with_hedge, without = _value(hedged, "rules"), _value(plain, "rules")
     expected = with_hedge - without
-    model = _value(hedged, "model") - _value(plain, "model")
+    hedged_model, plain_model = _value(hedged, "model"), _value(plain, "model")
+    model = hedged_model - plain_model
+    share = expected / without if without else 0.0
     hints = likely(
         (-expected, "The size is right. Mind the sign: the value with the hedge, less the value without it."),
         (with_hedge, "That is a value itself. The difference of two values is asked for."),
         (without, "That is a value itself. The difference of two values is asked for."),
         (model, "That is the difference for the model. The rules are asked for."),
         (-model, "That is the difference for the model, and with the other sign. The rules are asked for."),
-        (with_hedge / without if without else 0.0, "You divided. Subtract one value from the other."),
+        (hedged_model, "That is a value, and the model's. The difference of the rules' two values is asked for."),
+        (plain_model, "That is a value, and the model's. The difference of the rules' two values is asked for."),
+        (share, "That is the share that is taken away. The difference of two values is asked for."),
+        (-share, "That is the share that is taken away. The difference of two values is asked for."),
+        (100 * share, "That is the share that is taken away, in per cent. The difference is asked for."),
+        (-100 * share, "That is the share that is taken away, in per cent. The difference is asked for."),
+        (round(expected, 1), "Nearly. Give two decimals."),
     )
     if isinstance(answer, str) and any(character.isdigit() for character in answer):
         return Verdict(False, "That is a text. Give the number alone, without label and quotation marks.")
@@ -83,17 +99,19 @@ def check_2(answer: object) -> Verdict:
     for place, sentence in enumerate(given, 1):
         if not isinstance(sentence, str):
             return Verdict(False, f"Sentence {place} is {kind(sentence)}, and no text.")
-        if missing := [word for word in ("union", "company") if word not in sentence]:
+        if missing := [word for word in ("union", "company") if not re.search(rf"\b{word}\b", sentence)]:
+            small = " as a word of its own, in small letters" if missing[0] in sentence.casefold() else ""
             return Verdict(
-                False, f"Sentence {place} does not hold the word “{missing[0]}”, which the readers look for."
+                False, f"Sentence {place} does not hold the word “{missing[0]}”{small}, which the readers look for."
             )
+        if len(sentence.split()) < FEWEST_WORDS:
+            return Verdict(False, f"Sentence {place} has too few words for a sentence.")
         if len(sentence) > MOST_CHARACTERS:
             return Verdict(False, f"Sentence {place} is far longer than a sentence.")
     if len({" ".join(sentence.casefold().split()) for sentence in given}) < 3:
         return Verdict(False, "Two of your sentences are the same.")
     for place, sentence in enumerate(given, 1):
-        places = [(sentence.index(word), sentence.index(word) + len(word)) for word in ("company", "union")]
-        stance = stance_towards(sentence, *places)
+        stance = stance_towards(sentence, *_places(sentence))
         if stance.label == "against":
             who = "a rule" if stance.method.startswith("rule") else "the model"
             return Verdict(False, f"Sentence {place} is read as against, by {who}. That one they do see.")
@@ -131,8 +149,11 @@ def check_3(answer: object, article: Article) -> Verdict:
         return Verdict(False, "The keywords are a list. Give one text, with “|” between the keywords.")
     if not isinstance(concept, str) or not isinstance(keywords, str):
         return Verdict(False, "The concept and its keywords are two texts, between quotation marks.")
-    if "|" not in keywords and ("," in keywords or ";" in keywords):
-        return Verdict(False, "Between two keywords stands “|”, not a comma.")
+    if not concept.strip():
+        return Verdict(False, "The concept has no name yet. What is it called?")
+    if "|" not in keywords and re.search(r"[,;/]", keywords):
+        other = "a comma" if "," in keywords else "another sign"
+        return Verdict(False, f"Between two keywords stands “|”, not {other}.")
     words = list(dict.fromkeys(word.strip() for word in keywords.split("|") if word.strip()))
     if len(words) < 2:
         return Verdict(False, "One keyword is few. Where else does the article speak of it, in other words?")
@@ -155,5 +176,7 @@ def _about_keywords(words: list[str], article: Article) -> Verdict:
     if len(reached) < 2:
         return Verdict(False, "All your keywords stand in the same paragraph. Where else does the article speak of it?")
     return Verdict(
-        True, f"Your keywords stand in {len(reached)} paragraphs. Who takes a side on it is the next question."
+        True,
+        f"Your keywords stand in {len(reached)} paragraphs. That each of them means the concept no check can tell: "
+        "read the paragraphs. Who takes a side on it is the next question.",
     )

@@ -40,7 +40,8 @@ def check_1(answer: object, found: int, right: int, labelled: int) -> Verdict:
         return Verdict(False, f"A list of three numbers is asked for, and {named(answer)}.")
     numbers = [as_number(one) for one in given]
     if len(numbers) != 3 or None in numbers:
-        fault = f"has {len(numbers)} entries" if len(numbers) != 3 else "holds something that is no number"
+        many = "one entry" if len(numbers) == 1 else f"{len(numbers)} entries"
+        fault = f"has {many}" if len(numbers) != 3 else "holds something that is no number"
         return Verdict(False, f"Three numbers are asked for: precision, recall, F1. Your list {fault}.")
     precision, recall, f1 = right / found, right / labelled, 2 * right / (found + labelled)
     if any(number > 1 + NEAR for number in numbers):
@@ -50,13 +51,10 @@ def check_1(answer: object, found: int, right: int, labelled: int) -> Verdict:
             False,
             "Precision and recall have changed places. Precision asks: of what was found, how much is right?",
         )
-    names = ("precision", "recall")
-    for name, number, expected, wrong in zip(
-        names, numbers, (precision, recall), (found / labelled, found / labelled), strict=False
-    ):
+    for name, number, expected in zip(("precision", "recall"), numbers, (precision, recall), strict=False):
         if not _near([number], [expected]):
-            hint = " You divided what was found by what was labelled; how much of it is right?"
-            more = hint if _near([number], [wrong]) else ""
+            hint = " You divided one whole by the other; the number of those that are right stands above the line."
+            more = hint if _near([number], [labelled / found]) or _near([number], [found / labelled]) else ""
             return Verdict(False, f"The {name} is too {'large' if number > expected else 'small'}.{more}")
     if _near(numbers[2:], [f1]):
         return Verdict(True, "F1 lies nearer to the lower of the two than their plain mean does.")
@@ -66,7 +64,8 @@ def check_1(answer: object, found: int, right: int, labelled: int) -> Verdict:
         )
     if _near(numbers[2:], [right / (found + labelled)]):
         return Verdict(False, "Precision and recall are right. Your F1 is half of what it should be: both sides count.")
-    return Verdict(False, "Precision and recall are right. The F1 is not.")
+    size = "large" if numbers[2] > f1 else "small"
+    return Verdict(False, f"Precision and recall are right. The F1 is too {size}.")
 
 
 def _near(numbers: Sequence[float], expected: Sequence[float]) -> bool:
@@ -152,6 +151,15 @@ def check_3(answer: object, hand_stances: pd.DataFrame, rows: Sequence[int], par
                 else "Does the speaker help or hinder them, in these words?"
             )
             return Verdict(False, f"Look at statement {row} again: it names people of the {party}. {why}")
+        if row not in towards.index and mine != other:
+            return Verdict(False, f"Look at statement {row} again: neither its words nor what they hint at is about "
+                           f"the {party}.")  # fmt: skip
+        if {mine, other} == {"for", "against"}:
+            return Verdict(
+                False,
+                f"Look at statement {row} again: your label is the opposite of the first labeller’s. Ask who does what "
+                "to whom, in the speaker’s words: whoever complains of harm to somebody is not against them.",
+            )
     from analysis.agreement import cohens_kappa
 
     same, kappa = sum(map(str.__eq__, given, theirs)), cohens_kappa(given, theirs)
@@ -159,5 +167,6 @@ def check_3(answer: object, hand_stances: pd.DataFrame, rows: Sequence[int], par
     return Verdict(
         True,
         "You keep to the words where they speak for themselves. The first labeller agrees with you on "
-        f"{same} of {len(rows)}, and Cohen’s kappa {told}. Where you differ, neither of you need be wrong.",
+        f"{same} of {len(rows)}, and Cohen’s kappa {told}."
+        + (" Where you differ, neither of you need be wrong." if same < len(rows) else ""),
     )

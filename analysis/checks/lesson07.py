@@ -81,22 +81,32 @@ def check_2(answer: object, analysis: Analysis) -> Verdict:
     moved = {name for name in new if name in old and new[name] != old[name]}
     if not moved:
         told = "and so is `analysis.actors`: change a copy" if answer is before else "so no number will move"
-        return Verdict(False, f"Every actor still has the party that was found, {told}.")
+        spelled = "" if answer is before else " Do both names stand, spelled like this, in the column `name`?"
+        return Verdict(False, f"Every actor still has the party that was found, {told}.{spelled}")
+    if emptied := sorted(name for name in moved if not new[name]):
+        return Verdict(False, f"{shown(emptied[0])} has no party now, and stands alone. Write a name for the party.")
     if not moved & quoted:
         return Verdict(
             False, f"You moved {shown(min(moved))}, who is never quoted: no number of the statements will move."
         )
     joined = sorted(
         name for name in quoted & set(new)
-        if any(new[name] == new[other] and old.get(name) != old.get(other) for other in quoted & set(new))
+        if new[name]
+        and any(new[name] == new[other] and old.get(name) != old.get(other) for other in quoted & set(new))
     )  # fmt: skip
     if len(joined) < 2:
-        return Verdict(False, "A party has a new name now, but no two actors who are quoted and were apart share one.")
+        return Verdict(
+            False,
+            "A party has a new name now, but no two actors who are quoted and were apart share one. Do both names "
+            "stand, spelled like this, in the column `name`?",
+        )
     return Verdict(True, f"These are one party now: {', '.join(joined)}. Analyse again, and see what moves.")
 
 
 def _parties(actors: pd.DataFrame) -> dict[str, str]:
-    return {name: str(party) for name, party in zip(actors["name"], actors["party"], strict=True)}
+    """Give each actor's party; an empty one, or none, is no party and joins nobody."""
+    parties = actors["party"].where(actors["party"].notna(), "").astype(str).str.strip()
+    return dict(zip(actors["name"], parties, strict=True))
 
 
 @guarded

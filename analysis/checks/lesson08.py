@@ -90,6 +90,8 @@ def check_2(answer: object, stances: pd.DataFrame, articles: pd.DataFrame, state
              "Cells with n = 0 are in it: there every stance is uncertain. Only n = 1 is asked for."),
             ({every: float((table["n"] == 1).mean()) for every, table in tables.items()},
              "These are shares. How many cells is asked."),
+            ({every: int((positions_over_time(stances, articles, every)["n"] == 1).sum()) for every in PERIODS},
+             "The headlines count in yours. Give `statements=statements`."),
         ]  # fmt: skip
         for wrong, hint in mistakes:
             if mine.keys() == wrong.keys() and wrong != expected and _same(mine, wrong):
@@ -143,11 +145,15 @@ def check_3(
         return found
 
     expected = means(source, target)
+    all_in = conflict_matrix(stances, statements=statements)
+    whole = all_in.loc[(all_in["source"] == source) & (all_in["target"] == target), "mean"]
     if mine.keys() == expected.keys() and not _same(mine, expected):
         mistakes = [
             (means(target, source), f"These are the means of {target} towards {source}. Who speaks, is `source`."),
             (means(source, target, counted=None), "The headlines count in yours. Give `statements=statements`."),
-        ]
+            (dict.fromkeys(expected, float(whole.iloc[0])) if len(whole) else {},
+             "That is the mean of all articles each time. At each outlet, leave out its own articles."),
+        ]  # fmt: skip
         for wrong, hint in mistakes:
             if wrong.keys() == mine.keys() and _same(mine, wrong):
                 return Verdict(False, hint)

@@ -72,6 +72,16 @@ def likely(*mistakes: tuple[float, str]) -> dict[float, str]:
     return hints
 
 
+def one_of(noun: str) -> str:
+    """A noun with its article.
+
+    Example:
+        >>> one_of("act"), one_of("party")
+        ('an act', 'a party')
+    """
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def plural(noun: str) -> str:
     """More than one of them.
 
@@ -132,5 +142,4 @@ def kind(value: object) -> str:
             return words
     if callable(value):
         return "a function"
-    name = type(value).__name__
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+    return one_of(type(value).__name__)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from analysis.checks.reading import as_number, entries, kind, named, plural, shown
+from analysis.checks.reading import as_number, entries, kind, named, one_of, plural, shown
 from analysis.checks.verdict import Verdict, compare_sets, no_answer
 
 
@@ -30,7 +30,7 @@ def check_numbers(answer: object, expected: Iterable[int], *, noun: str = "numbe
     """
     if missing := no_answer(answer):
         return missing
-    wanted = f"A list of whole numbers is asked for (each a {noun})"
+    wanted = f"A list of whole numbers is asked for (each {one_of(noun)})"
     given = entries(answer)
     if given is None:
         return Verdict(False, f"{wanted}, and {named(answer)}.")
@@ -115,10 +115,12 @@ def check_ranking(answer: object, expected: Sequence[str], *, noun: str = "name"
         return missing
     given = None if isinstance(answer, set | frozenset) else entries(answer)
     if given is None:
-        return Verdict(False, f"A list of texts in an order is asked for (each a {noun}), and {named(answer)}.")
+        return Verdict(False, f"A list of texts in an order is asked for (each {one_of(noun)}), and {named(answer)}.")
     for one in given:
         if not isinstance(one, str):
-            return Verdict(False, f"A list of texts is asked for (each a {noun}), and {shown(one)} is {kind(one)}.")
+            return Verdict(
+                False, f"A list of texts is asked for (each {one_of(noun)}), and {shown(one)} is {kind(one)}."
+            )
     verdict = compare_sets(set(given), set(expected), noun)
     if not verdict.right:
         return verdict

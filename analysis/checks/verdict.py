@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
-from analysis.checks.reading import as_number, entries, kind, named, plural, shown
+from analysis.checks.reading import as_number, entries, kind, named, one_of, plural, shown
 
 #: so many names at most stand in a sentence.
 _MOST_NAMES = 5
@@ -180,7 +180,7 @@ def check_choice(
 
 
 def check_names(answer: object, expected: Iterable[str], *, noun: str = "name", right: str = "") -> Verdict:
-    """Compare names, in any order, with the expected ones.
+    """Compare names, in any order, with the expected ones; small and capital letters are the same.
 
     Args:
         answer: the student's: a list, set, Series or Index of texts; or one text.
@@ -201,11 +201,16 @@ def check_names(answer: object, expected: Iterable[str], *, noun: str = "name", 
         return missing
     texts = [answer] if isinstance(answer, str) else entries(answer)
     if texts is None:
-        return Verdict(False, f"A list of texts is asked for (each a {noun}), and {named(answer)}.")
+        return Verdict(False, f"A list of texts is asked for (each {one_of(noun)}), and {named(answer)}.")
+    if isinstance(answer, str) and answer not in (wanted := set(expected)) and any(one in answer for one in wanted):
+        return Verdict(False, f"Your answer is one long text. Give a list, with each {noun} between marks of its own.")
     for one in texts:
         if not isinstance(one, str):
-            return Verdict(False, f"A list of texts is asked for (each a {noun}), and {shown(one)} is {kind(one)}.")
-    return compare_sets(set(texts), set(expected), noun, right)
+            return Verdict(
+                False, f"A list of texts is asked for (each {one_of(noun)}), and {shown(one)} is {kind(one)}."
+            )
+    spelt = {_plain(one): one for one in expected}  # as in check_choice: capitals and spaces at the ends are no mistake
+    return compare_sets({spelt.get(_plain(one), one) for one in texts}, set(expected), noun, right)
 
 
 def compare_sets(given: set, wanted: set, noun: str, right: str = "") -> Verdict:
