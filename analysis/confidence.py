@@ -3,7 +3,7 @@
 A logistic regression over some two thousand yes/no features ("cue=say+verb that", "source=PERSON", "form=VBD"). Its
 weights are a data file that can be read: ``data/confidence.csv``. "Right" means: the content overlaps a hand-labelled
 one by at least half of the longer, and the speaker is the right one. Trained by ``benchmarks/train_confidence.py`` on
-the training part of PolNeAR (Newell, Margolin and Ruths, LREC 2018), US political news of 2016.
+the training part of PolNeAR (Newell, Margolin and Ruths, LREC 2018), US political news of 2015 and 2016.
 """
 
 from __future__ import annotations

@@ -178,6 +178,7 @@ def test_solutions_are_folded_and_nothing_else_holds_one(path):
     for cell in code_cells(nbformat.read(path, as_version=4)):
         if "solution" in tags(cell):
             assert cell.metadata.get("jupyter", {}).get("source_hidden") and "hide-input" in tags(cell)
+            assert cell.source.startswith("# Solution of exercise "), "JupyterLab shows the first line of a folded cell"
         else:
             assert "solution" not in cell.source
 
