@@ -44,8 +44,8 @@ def check_1(answer: object, pairs: pd.DataFrame, party: str) -> Verdict:
     whom = set(by.loc[by["mean"] < 0, "target"])
     mistakes = [
         (whom, f"These are the parties that {party} speaks against. The question goes the other way: who speaks, "
-         "is `source`." if whom - expected else f"{len(expected - whom)} missing. (If you read off whom {party} speaks "
-         "against: the question goes the other way, and who speaks, is `source`.)"),
+         "is `source`." if whom - expected else "Not all are there. (If you read off whom "
+         f"{party} speaks against: the question goes the other way, and who speaks, is `source`.)"),
         (expected | whom, f"These are both directions: who speaks against {party}, and whom it speaks against. "
          "Only the first is asked for."),
         (set(about["source"]), f"These are all who say anything of {party}. Look at the sign of `mean`: whoever is "

@@ -10,6 +10,9 @@ import shutil
 
 import nbformat
 import pytest
+
+pytest.importorskip("playwright", reason="make test-browser installs Playwright")
+
 from lab import ROOT, chromium, jupyterlab, new_page
 from playwright.sync_api import expect
 
