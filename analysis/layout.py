@@ -1,4 +1,4 @@
-"""Statements that the layout of a text gives away: "Putin: …" in a headline, "Q:" and "NAME:" in an interview.
+"""Statements that the layout of a text gives away: "Putin: …" in a headline, "A:" and "NAME:" in an interview.
 
 No parse is needed: a name and a colon at the start of a paragraph say who speaks, and the rest is what is said.
 """

@@ -36,8 +36,11 @@ def mend_roots(words: Sequence[Word]) -> int:
         >>> [(word.text, word.dep_, word.head.text) for word in made if word.text in ("Okoro", "accused")]
         [('Okoro', 'nsubj', 'accused'), ('accused', 'ROOT', 'accused')]
     """
-    found = [verb for verb in words if _is_main(verb, words)]
-    for verb in found:
+    mended = 0
+    for verb in words:
+        if not _is_main(verb, words):
+            continue
+        mended += 1
         subject = verb.head
         moved = [child for child in subject.children if child.i >= verb.i]
         subject.children = [child for child in subject.children if child.i < verb.i]
@@ -46,7 +49,7 @@ def mend_roots(words: Sequence[Word]) -> int:
         for child in moved[1:]:
             child.head = verb
         verb.children = sorted([subject, *verb.children, *moved[1:]], key=lambda word: word.i)
-    return len(found)
+    return mended
 
 
 def _is_main(verb: Word, words: Sequence[Word]) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.actors import resolve_speakers
 from analysis.articles import Article, load_article
 from analysis.asking import CERTAIN
 from analysis.concepts import load_concepts
@@ -785,3 +786,23 @@ def test_time_grows_with_the_text():
 
     seconds(5)
     assert seconds(120) < 8 * seconds(30) + 1
+
+
+QUARREL = "Row\n\nNorland accused Velia of bombing the port. Velia condemned Norland.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Tern Group accused both governments of ignoring the crews.", {"Norland": "against", "Velia": "against"}),
+        ("Tern Group accused governments of ignoring the crews.", {}),
+        ("Marek said: “My opponent is a liar.”", {"Norland": "against"}),
+        ("Marek said: “The opponent is a liar.”", {}),
+    ],
+)
+def test_words_that_stand_for_the_parties_of_a_quarrel(last, expected):
+    article = load_article(text=QUARREL + last)
+    statements = resolve_speakers(article, find_statements(article), ACTORS)
+    stances = score_stances(article, statements, ACTORS)
+    found = stances[stances["statement"] == statements["statement"].max()]
+    assert dict(zip(found["target"], found["label"], strict=True)) == expected

@@ -168,3 +168,12 @@ def test_a_verb_taken_for_a_participle_is_the_sentence_s_verb(text):
 def test_a_participle_stays_one(text):
     doc = load_pipeline()(text)
     assert [(word.dep_, word.head.text) for word in trees.tree(doc)] == [(token.dep_, token.head.text) for token in doc]
+
+
+def test_two_such_verbs_leave_a_sound_tree():
+    text = "Samuel Okoro, who leads the group, accused Aldous of hiding the cost, who chairs it, blamed Pike for it."
+    made = trees.tree(load_pipeline()(text))
+    roots = [word for word in made if word.head is word]
+    for word in made:
+        assert word.head is word or word in word.head.children
+    assert sum(len(list(root.subtree)) for root in roots) == len(made)

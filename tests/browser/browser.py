@@ -13,7 +13,7 @@ import signal
 import sys
 
 import pytest
-from lab import PATIENCE, ROOT, chromium, jupyterlab, new_page
+from lab import ROOT, new_page
 from steps import ACTORS, ARTICLE, CONCEPTS, READ, Book, focused, select_words, wait_until
 
 from analysis import analyse, load_article
@@ -29,19 +29,6 @@ ALL = 17
 TABS = ["Article", "Statements", "Who about whom", "For and against", "Two side by side", "Charts"]
 TEXT = " ".join(load_article(ARTICLE).text.split())
 REVIEW = 'from analysis import review\nreview(found, "reviewing.csv", who="tester")'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    expect.set_options(timeout=1000 * PATIENCE)
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def lab():
-    with jupyterlab() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

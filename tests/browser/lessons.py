@@ -13,22 +13,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="make test-browser installs Playwright")
 
-from lab import ROOT, chromium, jupyterlab, new_page
+from lab import ROOT, new_page
 from playwright.sync_api import expect
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def lab():
-    with jupyterlab() as one:
-        yield one
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
