@@ -11,6 +11,7 @@ import json
 import random
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +86,34 @@ def read_written(path: Path) -> list[Example]:
         source, target = spans["<"], spans["["]
         pair = (int(label), 0) if source < target else (0, int(label))
         found.append(Example(name, "between", sentence, tuple(sorted((source, target))), BETWEEN.index(pair)))
+    return found
+
+
+def read_labels(path: Path, sentences: Mapping[str, str]) -> list[Example]:
+    """The examples of a file of labels that were added to sentences of the train sets, which it does not contain.
+
+    A line is the id of an example whose sentence it is, start and end of the target in characters, and -1, 0 or 1; or
+    start and end of p, of q, and the stances of p towards q and of q towards p; with tabs between them all.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        fields = line.split("\t")
+        place = f"{path}, line {number}"
+        if fields[0] not in sentences:
+            raise ValueError(f"{place}: no example has the id {fields[0]}.")
+        sentence, name = sentences[fields[0]], f"{path.stem}-{number}"
+        try:
+            numbers = [int(field) for field in fields[1:]]
+            if len(numbers) == 3:
+                example = Example(name, "towards", sentence, (tuple(numbers[:2]),), TOWARDS.index(numbers[2]))
+            else:
+                p, q, pair = (tuple(numbers[i : i + 2]) for i in (0, 2, 4))
+                example = Example(name, "between", sentence, (p, q), BETWEEN.index(pair))
+        except ValueError as error:
+            raise ValueError(f"{place}: wants an id, then 3 or 6 whole numbers with tabs between ({error}).") from None
+        if any(not 0 <= start < end <= len(sentence) for start, end in example.spans):
+            raise ValueError(f"{place}: the sentence has {len(sentence)} characters.")
+        found.append(example)
     return found
 
 

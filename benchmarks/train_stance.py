@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read, read_written
+from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read, read_labels, read_written
 from stance_model import StanceModel
 from stance_templates import make_examples
 from swapping import swap_countries
@@ -194,7 +194,9 @@ def train(given: argparse.Namespace) -> None:
     tokenizer = load_tokenizer(base)
     names = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
     everything = [e for name in names if given.task in ("both", name[:1]) for e in read(given.path / name)]
+    sentences = {e.id: e.sentence for e in everything}
     written = [e for path in given.more for e in read_written(path)]
+    written += [e for path in given.labels for e in read_labels(path, sentences)]
     slice_ = [example for example in everything if apart(example)]
     taught, kept = ([e for e in some if given.all or not apart(e)] for some in (everything, (*everything, *written)))
     asides = {"": slice_, "written": [example for example in written if apart(example)]}
@@ -277,6 +279,9 @@ def main() -> None:
     parser.add_argument("--countries", type=float, default=0.25, help="share of the sentences with countries swapped")
     parser.add_argument(
         "--more", type=Path, nargs="*", default=[], help="more sentences to learn from: see stance_data.read_written"
+    )
+    parser.add_argument(
+        "--labels", type=Path, nargs="*", default=[], help="more labels of the same sentences: stance_data.read_labels"
     )
     parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="weights of other runs to learn from")
     parser.add_argument("--soft", type=float, default=0.5, help="weight of what the teachers say, beside the labels")

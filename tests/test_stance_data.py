@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from stance_data import BETWEEN, Example, Swapper, apart, brier, calibration_error, read
+from stance_data import BETWEEN, Example, Swapper, apart, brier, calibration_error, read, read_labels, read_written
 from stance_templates import LINES, make_examples
 
 sys.path.pop(0)
@@ -30,6 +30,48 @@ def test_read(tmp_path):
     path.write_text("\n".join(map(json.dumps, rows)) + "\n\n", encoding="utf-8")
     found = read(path)
     assert [(e.id, e.task, e.label) for e in found] == [("a", "towards", 0), ("b", "between", 1), ("c", "between", 3)]
+
+
+def test_read_written(tmp_path):
+    path = tmp_path / "w.tsv"
+    lines = ["-1\t[[They]] never asked.", "1\t<<Brek>> thanked [[Velia]].", "-1\t[[Velia]] was sued by <<Brek>>."]
+    path.write_text("\n".join([*lines, "", "0\tBrek met [[Velia]]."]), encoding="utf-8")
+    assert read_written(path) == [
+        Example("w-1", "towards", "They never asked.", ((0, 4),), 0),
+        Example("w-2", "between", "Brek thanked Velia.", ((0, 4), (13, 18)), BETWEEN.index((1, 0))),
+        Example("w-3", "between", "Velia was sued by Brek.", ((0, 5), (18, 22)), BETWEEN.index((0, -1))),
+        Example("w-5", "towards", "Brek met Velia.", ((9, 14),), 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["2\t[[They]] left.", "1\tThey left.", "1\t[[They]] left [[Velia]].", "[[They]] left."]
+)
+def test_a_written_line_that_is_none_is_named(tmp_path, line):
+    path = tmp_path / "w.tsv"
+    path.write_text(f"0\t[[They]] came.\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="w.tsv, line 2: "):
+        read_written(path)
+
+
+def test_read_labels(tmp_path):
+    path = tmp_path / "l.tsv"
+    path.write_text("b\t13\t18\t1\nb\t0\t4\t13\t18\t0\t-1\n", encoding="utf-8")
+    assert read_labels(path, {"b": "Brek praised Velia."}) == [
+        Example("l-1", "towards", "Brek praised Velia.", ((13, 18),), 2),
+        Example("l-2", "between", "Brek praised Velia.", ((0, 4), (13, 18)), BETWEEN.index((0, -1))),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["c\t0\t4\t1", "b\t0\t4\t2", "b\t0\t4", "b\t4\t4\t1", "b\t13\t20\t1", "b\t0\t4\t13\t18\t1\t1", "b\t0\tx\t1", ""],
+)
+def test_a_line_of_labels_that_fits_no_sentence_is_named(tmp_path, line):
+    path = tmp_path / "l.tsv"
+    path.write_text(f"b\t0\t4\t0\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="l.tsv, line 2: "):
+        read_labels(path, {"b": "Brek praised Velia."})
 
 
 def test_the_slice_takes_whole_sentences_and_about_a_tenth():

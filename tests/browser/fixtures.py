@@ -1,4 +1,4 @@
-"""One browser and one JupyterLab for the tests of a file."""
+"""Fixtures: one browser and one JupyterLab for the tests of a file."""
 
 from __future__ import annotations
 
