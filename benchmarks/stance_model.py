@@ -67,8 +67,8 @@ class StanceModel(nn.Module):
 def _states_at(layer: nn.Module, states: Tensor, seen: Tensor, places: Tensor) -> Tensor:
     """What a layer gives at some places: (sentences, places, width).
 
-    The heads read three states of the last layer. To leave its others out saves a seventh of a sentence's time, and
-    changes nothing.
+    The heads read three states of the last layer. To leave its others out saves an eighth of a sentence's time (24.8
+    to 21.8 ms, exported and run in turn); the scores stay the same but for rounding (1e-6).
     """
     asked = states.gather(1, places[:, :, None].expand(-1, -1, states.shape[2]))
     attention = layer.attention.self
