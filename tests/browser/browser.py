@@ -25,7 +25,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(ROOT / "tests"))
 from sample import make_analysis
 
-pytest_plugins = ["fixtures"]  # a second conftest.py would be in the way of the first
+pytest_plugins = ["browser_fixtures"]  # a second conftest.py would be in the way of the first
 ALL = 17
 TABS = ["Article", "Statements", "Who about whom", "For and against", "Two side by side", "Charts"]
 TEXT = " ".join(load_article(ARTICLE).text.split())

@@ -16,7 +16,7 @@ pytest.importorskip("playwright", reason="make test-browser installs Playwright"
 from lab import ROOT, new_page
 from playwright.sync_api import expect
 
-pytest_plugins = ["fixtures"]  # a second conftest.py would be in the way of the first
+pytest_plugins = ["browser_fixtures"]  # a second conftest.py would be in the way of the first
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
