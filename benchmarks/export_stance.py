@@ -17,7 +17,8 @@ import numpy as np
 import torch
 from stance_data import Example, apart, brier, calibration_error, read
 from stance_model import StanceModel
-from train_stance import default_base, figures, load_tokenizer, predict
+from stance_scores import figures, predict
+from train_stance import TRAIN, default_base, load_tokenizer
 
 from analysis import encoder
 from analysis.marked import batch, mark
@@ -88,8 +89,7 @@ def main() -> None:
     (given.out / "calibration.json").write_text(json.dumps(told), encoding="utf-8")
     encoder.FOLDER = given.out
 
-    names = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
-    slice_ = [e for name in names for e in read(given.path / name) if apart(e)]
+    slice_ = [e for name in TRAIN for e in read(given.path / name) if apart(e)]
     whole, small = predict(model, tokenizer, slice_), quantised_scores(slice_)
     print("fp32:", figures(slice_, whole))
     print("int8:", figures(slice_, small), f"{(given.out / 'stance.onnx').stat().st_size / 1e6:.1f} MB")

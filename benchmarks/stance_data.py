@@ -28,13 +28,17 @@ PRONOUNS = set("he him she her they them it we us you i his their its our the th
 
 
 class Example(NamedTuple):
-    """A sentence, one span (task "towards") or two (task "between"), and the number of its class."""
+    """A sentence, one span (task "towards") or two (task "between"), and the number of its class.
+
+    ``told`` has the class probabilities that another model gave, where one was asked.
+    """
 
     id: str
     task: str
     sentence: str
     spans: tuple[Span, ...]
     label: int
+    told: tuple[float, ...] = ()
 
 
 def read(path: Path) -> list[Example]:
@@ -93,7 +97,8 @@ def read_labels(path: Path, sentences: Mapping[str, str]) -> list[Example]:
     """The examples of a file of labels that were added to sentences of the train sets, which it does not contain.
 
     A line is the id of an example whose sentence it is, start and end of the target in characters, and -1, 0 or 1; or
-    start and end of p, of q, and the stances of p towards q and of q towards p; with tabs between them all.
+    start and end of p, of q, and the stances of p towards q and of q towards p; with tabs between them all. A line that
+    a model told (tell_stances.py) has the thousandths of each class in place of a stance; the likeliest is its label.
     """
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -104,16 +109,44 @@ def read_labels(path: Path, sentences: Mapping[str, str]) -> list[Example]:
         sentence, name = sentences[fields[0]], f"{path.stem}-{number}"
         try:
             numbers = [int(field) for field in fields[1:]]
-            if len(numbers) == 3:
-                example = Example(name, "towards", sentence, (tuple(numbers[:2]),), TOWARDS.index(numbers[2]))
-            else:
-                p, q, pair = (tuple(numbers[i : i + 2]) for i in (0, 2, 4))
-                example = Example(name, "between", sentence, (p, q), BETWEEN.index(pair))
-        except ValueError as error:
-            raise ValueError(f"{place}: wants an id, then 3 or 6 whole numbers with tabs between ({error}).") from None
+            task, spans, label, told = _LINES[len(numbers)](numbers)
+            example = Example(name, task, sentence, spans, label, told)
+        except (KeyError, ValueError) as error:
+            raise ValueError(
+                f"{place}: wants an id, then 3, 5, 6 or 9 whole numbers with tabs between ({error})."
+            ) from None
         if any(not 0 <= start < end <= len(sentence) for start, end in example.spans):
             raise ValueError(f"{place}: the sentence has {len(sentence)} characters.")
         found.append(example)
+    return found
+
+
+def _told(task: str, spans: tuple[Span, ...], parts: list[int]) -> tuple:
+    whole = sum(parts)
+    if min(parts) < 0 or not whole:
+        raise ValueError("no thousandths")
+    return task, spans, parts.index(max(parts)), tuple(part / whole for part in parts)
+
+
+#: what the numbers of a line say, by how many there are
+_LINES = {
+    3: lambda n: ("towards", ((n[0], n[1]),), TOWARDS.index(n[2]), ()),
+    5: lambda n: _told("towards", ((n[0], n[1]),), n[2:]),
+    6: lambda n: ("between", ((n[0], n[1]), (n[2], n[3])), BETWEEN.index((n[4], n[5])), ()),
+    9: lambda n: _told("between", ((n[0], n[1]), (n[2], n[3])), n[4:]),
+}
+
+
+def merged(examples: list[Example]) -> list[Example]:
+    """Each question once, with the label that comes first and the mean of what other models told of it."""
+    asked: dict[tuple, list[Example]] = {}
+    for example in examples:
+        asked.setdefault((example.task, example.sentence, example.spans), []).append(example)
+    found = []
+    for same in asked.values():
+        told = [example.told for example in same if example.told]
+        first = next((example for example in same if not example.told), same[0])
+        found.append(first._replace(told=tuple(sum(parts) / len(told) for parts in zip(*told, strict=True))))
     return found
 
 

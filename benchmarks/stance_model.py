@@ -20,13 +20,17 @@ from analysis.marked import CLOSE, OPEN
 class StanceModel(nn.Module):
     """Class scores of each sentence: three towards the first span, five between the two spans."""
 
+    #: what to add to a word piece's number in BERT's vocabulary
+    shift = 0
+    attention = "sdpa"
+
     def __init__(self, base: Path, dropout: float = 0.1) -> None:
         super().__init__()
         config = AutoConfig.from_pretrained(base)
         config.hidden_dropout_prob = dropout
         config.attention_probs_dropout_prob = 0.0
         self.encoder = AutoModel.from_pretrained(
-            base, config=config, add_pooling_layer=False, attn_implementation="sdpa"
+            base, config=config, add_pooling_layer=False, attn_implementation=self.attention
         )
         width = config.hidden_size
         self.drop = nn.Dropout(dropout)
@@ -38,30 +42,65 @@ class StanceModel(nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, first: Tensor, second: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Scores (logits): (sentences, 3) towards the first span, (sentences, 5) between the two."""
-        seen = attention_mask[:, None, None, :].bool()
-        states = self.encoder.embeddings(input_ids)
-        *lower, last = self.encoder.encoder.layer
-        for layer in lower:
-            states = layer(states, seen)
         asked = torch.stack([torch.zeros_like(first), first, second], dim=1)
-        whole, one, other = self.drop(_states_at(last, states, seen, asked)).unbind(1)
+        whole, one, other = self.drop(self.states_at(input_ids, attention_mask, asked)).unbind(1)
         towards = self.towards(torch.cat([whole, one], dim=1))
         there = self.pair(torch.cat([whole, one, other], dim=1))
         back = self.pair(torch.cat([whole, other, one], dim=1))
         neither = self.neither(torch.cat([whole, one + other], dim=1))
         return towards, torch.cat([neither, there, back], dim=1)
 
-    def freeze_words(self) -> None:
-        """Train no word piece's embedding, those of the markers apart: rare words keep what the base knew of them."""
-        words = self.encoder.embeddings.word_embeddings.weight
-        words.requires_grad_(False)
+    def states_at(self, input_ids: Tensor, attention_mask: Tensor, places: Tensor) -> Tensor:
+        """The last layer's states at some places: (sentences, places, width)."""
+        seen = attention_mask[:, None, None, :].bool()
+        states = self.encoder.embeddings(input_ids)
+        *lower, last = self.encoder.encoder.layer
+        for layer in lower:
+            states = layer(states, seen)
+        return _states_at(last, states, seen, places)
+
+    def freeze(self, layers: int = 0) -> None:
+        """Train no word piece, so that rare ones keep what the base knew of them, nor so many of the lowest layers."""
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.encoder.embeddings.position_embeddings.weight.requires_grad_(False)
+        if layers:
+            self.encoder.embeddings.requires_grad_(False)
+        for layer in self.encoder.encoder.layer[:layers]:
+            layer.requires_grad_(False)
 
     def start_markers(self, tokenizer) -> None:
         """Give the unused pieces the embeddings of brackets to start from."""
         words = self.encoder.embeddings.word_embeddings.weight.data
         for marker, like in ((OPEN, "["), (CLOSE, "]")):
-            words[tokenizer.token_to_id(marker)] = words[tokenizer.token_to_id(like)]
+            words[self.shift + tokenizer.token_to_id(marker)] = words[self.shift + tokenizer.token_to_id(like)]
+
+
+class LargeModel(StanceModel):
+    """The same heads on an encoder of the MPNet kind (Song et al., NeurIPS 2020): a teacher, too large to ship.
+
+    Its vocabulary is BERT's, behind four pieces of its own.
+    """
+
+    shift = 4
+    attention = "eager"
+
+    def states_at(self, input_ids: Tensor, attention_mask: Tensor, places: Tensor) -> Tensor:
+        ids = input_ids + self.shift
+        start, end, filling = 0, 2, 1  # in place of [CLS], [SEP] and [PAD]
+        ids[:, 0] = start
+        ids[torch.arange(len(ids)), attention_mask.sum(dim=1) - 1] = end
+        ids[attention_mask == 0] = filling
+        states = self.encoder(input_ids=ids, attention_mask=attention_mask).last_hidden_state
+        return states.gather(1, places[:, :, None].expand(-1, -1, states.shape[2]))
+
+    def freeze(self, layers: int = 0) -> None:
+        super().freeze(layers)
+        self.encoder.encoder.relative_attention_bias.requires_grad_(False)
+
+
+def make_model(base: Path) -> StanceModel:
+    """The stance model on an encoder, untrained."""
+    return (LargeModel if AutoConfig.from_pretrained(base).model_type == "mpnet" else StanceModel)(base)
 
 
 def _states_at(layer: nn.Module, states: Tensor, seen: Tensor, places: Tensor) -> Tensor:

@@ -22,15 +22,19 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from stance_data import BETWEEN, TOWARDS, Example, Swapper, apart, read, read_labels, read_written
-from stance_model import StanceModel
+from stance_data import Example, Swapper, apart, merged, read, read_labels, read_written
+from stance_model import StanceModel, make_model
+from stance_scores import figures, predict
 from stance_templates import make_examples
 from swapping import swap_countries
 from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
-from analysis.marked import Marked, batch, mark
+from analysis.marked import LENGTH, Marked, batch, mark
+
+#: the files that are learned from
+TRAIN = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
 
 
 def default_base() -> Path:
@@ -82,82 +86,20 @@ def epoch_examples(
             yield swap_countries(one, chance) if chance.random() < given.countries else one
 
 
-#: what the teachers say of an example: its class probabilities, by task and id
-Soft = dict[tuple[str, str], list[float]]
+def loss_of(model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float, share: float) -> torch.Tensor:
+    """Cross-entropy with the labels, and for a share with what other models told of the sentence before any swap.
 
-
-def loss_of(
-    model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float, soft: Soft, share: float
-) -> torch.Tensor:
-    """Cross-entropy with the labels, and for a share with what the teachers say of the sentence before any swap."""
+    To learn from the probabilities that larger or several models give is Hinton, Vinyals and Dean's (2015).
+    """
     given = {name: torch.from_numpy(array) for name, array in batch([marked for _, marked in rows]).items()}
     towards, between = model(**given)
     scores = towards if rows[0][0].task == "towards" else between
     labels = torch.tensor([example.label for example, _ in rows])
     wanted = functional.one_hot(labels, scores.shape[1]) * (1 - smoothing) + smoothing / scores.shape[1]
     for number, (example, _) in enumerate(rows):
-        if (told := soft.get((example.task, example.id))) is not None:
-            wanted[number] = (1 - share) * wanted[number] + share * torch.tensor(told)
+        if example.told:
+            wanted[number] = (1 - share) * wanted[number] + share * torch.tensor(example.told)
     return functional.cross_entropy(scores, wanted)
-
-
-def learn_from(teachers: list[Path], base: Path, tokenizer: Tokenizer, examples: list[Example], kept: Path) -> Soft:
-    """The mean of the teachers' class probabilities (Hinton, Vinyals and Dean, 2015), kept in a file."""
-    if not teachers:
-        return {}
-    if not kept.exists():
-        sums = None
-        for file in teachers:
-            teacher = StanceModel(base)
-            teacher.load_state_dict(torch.load(file, weights_only=True))
-            told = [torch.softmax(torch.tensor(one), 0) for one in predict(teacher, tokenizer, examples)]
-            sums = told if sums is None else [a + b for a, b in zip(sums, told, strict=True)]
-        torch.save([(one / len(teachers)).tolist() for one in sums], kept)
-    told = torch.load(kept, weights_only=True)
-    return {(example.task, example.id): one for example, one in zip(examples, told, strict=True)}
-
-
-@torch.no_grad()
-def predict(model: torch.nn.Module, tokenizer: Tokenizer, examples: list[Example], size: int = 32) -> list[list[float]]:
-    """The class scores of each example by the head of its task."""
-    model.eval()
-    marked = [mark(tokenizer, example.sentence, example.spans) for example in examples]
-    order = sorted(range(len(marked)), key=lambda i: len(marked[i].ids))
-    scores: list[list[float]] = [[] for _ in examples]
-    for start in range(0, len(order), size):
-        rows = order[start : start + size]
-        given = {name: torch.from_numpy(array) for name, array in batch([marked[i] for i in rows]).items()}
-        towards, between = model(**given)
-        for number, i in enumerate(rows):
-            scores[i] = (towards if examples[i].task == "towards" else between)[number].tolist()
-    return scores
-
-
-def macro_f1(gold: list[int], predicted: list[int]) -> float:
-    """As score.py counts it, in per cent."""
-    found = []
-    for label in sorted(set(gold)):
-        both = sum(g == p == label for g, p in zip(gold, predicted, strict=True))
-        found.append(2 * both / (gold.count(label) + predicted.count(label)))
-    return 100 * sum(found) / len(found)
-
-
-def figures(examples: list[Example], scores: list[list[float]]) -> dict[str, float]:
-    """Macro F1 of both tasks, of pairs also in both orders, and the mean loss."""
-    found: dict[str, float] = {}
-    for task in ("towards", "between"):
-        mine = [i for i, example in enumerate(examples) if example.task == task]
-        gold = [examples[i].label for i in mine]
-        best = [max(range(len(scores[i])), key=scores[i].__getitem__) for i in mine]
-        if not mine:
-            continue
-        found[task] = macro_f1(gold, best)
-        logs = [torch.log_softmax(torch.tensor(scores[i]), 0)[examples[i].label].item() for i in mine]
-        found[f"{task} loss"] = -sum(logs) / len(logs)
-        if task == "between":
-            flat = [[TOWARDS.index(s) for pair in labels for s in BETWEEN[pair]] for labels in (gold, best)]
-            found["ordered"] = macro_f1(*flat)
-    return {name: round(value, 4) for name, value in found.items()}
 
 
 def _average(mean: StanceModel, model: StanceModel, keep: float) -> None:
@@ -168,7 +110,7 @@ def _average(mean: StanceModel, model: StanceModel, keep: float) -> None:
                 old.lerp_(new, 1 - keep)
 
 
-def _groups(model: StanceModel, rate: float, decay: float) -> list[dict[str, Any]]:
+def _groups(model: StanceModel, rate: float, decay: float, heads: float) -> list[dict[str, Any]]:
     """Smaller steps for lower layers (Howard and Ruder, ACL 2018), the largest for the new heads."""
     layers = model.encoder.config.num_hidden_layers
     found = []
@@ -177,7 +119,7 @@ def _groups(model: StanceModel, rate: float, decay: float) -> list[dict[str, Any
             continue
         parts = name.split(".")
         if parts[0] != "encoder":
-            size = 3 * rate
+            size = heads * rate
         elif "layer" in parts:
             size = rate * decay ** (layers - 1 - int(parts[parts.index("layer") + 1]))
         else:
@@ -191,25 +133,23 @@ def train(given: argparse.Namespace) -> None:
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     base = given.base or default_base()
-    tokenizer = load_tokenizer(base)
-    names = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
-    everything = [e for name in names if given.task in ("both", name[:1]) for e in read(given.path / name)]
+    tokenizer = load_tokenizer(default_base())
+    everything = [e for name in TRAIN if given.task in ("both", name[:1]) for e in read(given.path / name)]
     sentences = {e.id: e.sentence for e in everything}
     written = [e for path in given.more for e in read_written(path)]
-    written += [e for path in given.labels for e in read_labels(path, sentences)]
+    added = [e for path in given.labels for e in read_labels(path, sentences)]
     slice_ = [example for example in everything if apart(example)]
-    taught, kept = ([e for e in some if given.all or not apart(e)] for some in (everything, (*everything, *written)))
+    kept = merged([e for e in (*everything, *written, *added) if given.all or not apart(e)])
     asides = {"": slice_, "written": [example for example in written if apart(example)]}
     swapper = Swapper(kept)
-    model = StanceModel(base)
+    model = make_model(base)
     model.start_markers(tokenizer)
     if given.start:
         model.load_state_dict(torch.load(given.start, weights_only=True))
-    model.freeze_words()
+    model.freeze(given.freeze)
     mean = copy.deepcopy(model)
     given.out.mkdir(parents=True, exist_ok=True)
-    soft = learn_from(given.teacher, base, tokenizer, taught, given.out / "teacher.pt")
-    optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay))
+    optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay, given.heads))
     tops = [group["lr"] for group in optimiser.param_groups]
     last, log = given.out / "last.pt", given.out / "log.jsonl"
     done = 0
@@ -226,7 +166,7 @@ def train(given: argparse.Namespace) -> None:
         if given.templates and epoch == given.epochs - 1:
             names = [name for pool in (1, 2) for name in swapper.pool[pool]]
             examples += make_examples(names, given.templates, given.seed)
-        rows = [(example, mark(tokenizer, example.sentence, example.spans)) for example in examples]
+        rows = [(example, mark(tokenizer, example.sentence, example.spans, given.length)) for example in examples]
         plan = batches(rows, given.pieces, chance)
         total = len(plan) * given.epochs
         torch.manual_seed(hash((given.seed, epoch, done)))
@@ -239,7 +179,7 @@ def train(given: argparse.Namespace) -> None:
             for group, top in zip(optimiser.param_groups, tops, strict=True):
                 group["lr"] = top * scale
             model.train()
-            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing, soft, given.soft)
+            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing, given.soft)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([w for w in model.parameters() if w.requires_grad], 1.0)
             optimiser.step()
@@ -252,7 +192,7 @@ def train(given: argparse.Namespace) -> None:
         if step > done:
             for name, one in (("weights", model), ("mean", mean)):
                 for what, aside in asides.items():
-                    scores = figures(aside, predict(one, tokenizer, aside))
+                    scores = figures(aside, predict(one, tokenizer, aside, length=given.length))
                     told = {"epoch": epoch + 1, "which": f"{name} {what}".strip(), **scores}
                     with log.open("a", encoding="utf-8") as out:
                         out.write(json.dumps(told) + "\n")
@@ -272,6 +212,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1e-4, help="largest step of the top layer")
     parser.add_argument("--decay", type=float, default=0.9, help="steps of a layer, as a share of the layer's above")
+    parser.add_argument("--heads", type=float, default=3, help="steps of the heads, in those of the top layer")
+    parser.add_argument("--freeze", type=int, default=0, help="so many of the lowest layers stay as they are")
+    parser.add_argument("--length", type=int, default=LENGTH, help="word pieces in a window, the longest")
     parser.add_argument("--pieces", type=int, default=768, help="word pieces in a batch, about")
     parser.add_argument("--neutral", type=float, default=0.5, help="share of the neutral pairs read in an epoch")
     parser.add_argument("--rare", type=int, default=1, help="how often a pair of the rarer direction is read")
@@ -283,8 +226,7 @@ def main() -> None:
     parser.add_argument(
         "--labels", type=Path, nargs="*", default=[], help="more labels of the same sentences: stance_data.read_labels"
     )
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="weights of other runs to learn from")
-    parser.add_argument("--soft", type=float, default=0.5, help="weight of what the teachers say, beside the labels")
+    parser.add_argument("--soft", type=float, default=0.5, help="weight of what models told, beside the labels")
     parser.add_argument("--templates", type=int, default=0, help="so many made sentences in the last epoch")
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)

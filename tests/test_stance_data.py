@@ -11,7 +11,18 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from stance_data import BETWEEN, Example, Swapper, apart, brier, calibration_error, read, read_labels, read_written
+from stance_data import (
+    BETWEEN,
+    Example,
+    Swapper,
+    apart,
+    brier,
+    calibration_error,
+    merged,
+    read,
+    read_labels,
+    read_written,
+)
 from stance_templates import LINES, make_examples
 
 sys.path.pop(0)
@@ -63,9 +74,41 @@ def test_read_labels(tmp_path):
     ]
 
 
+def test_read_what_a_model_told(tmp_path):
+    path = tmp_path / "t.tsv"
+    path.write_text("b\t13\t18\t100\t300\t600\nb\t0\t4\t13\t18\t20\t930\t0\t30\t21\n", encoding="utf-8")
+    towards, between = read_labels(path, {"b": "Brek praised Velia."})
+    assert towards == Example("t-1", "towards", "Brek praised Velia.", ((13, 18),), 2, (0.1, 0.3, 0.6))
+    assert between.spans == ((0, 4), (13, 18)) and between.label == BETWEEN.index((1, 0))
+    assert between.told == pytest.approx(tuple(p / 1001 for p in (20, 930, 0, 30, 21)))
+
+
+def test_a_person_s_label_comes_before_a_model_s():
+    def one(label, told=(), place=(0, 4)):
+        return Example(f"{label}", "towards", "Brek praised Velia.", (place,), label, told)
+
+    told = one(1, (0.2, 0.5, 0.3)), one(0, (0.6, 0.3, 0.1))
+    assert merged([told[0], one(2), told[1], one(1, place=(13, 18)), one(0)]) == [
+        one(2, pytest.approx((0.4, 0.4, 0.2))),
+        one(1, place=(13, 18)),
+    ]
+    assert merged([told[0]]) == [told[0]]
+
+
 @pytest.mark.parametrize(
     "line",
-    ["c\t0\t4\t1", "b\t0\t4\t2", "b\t0\t4", "b\t4\t4\t1", "b\t13\t20\t1", "b\t0\t4\t13\t18\t1\t1", "b\t0\tx\t1", ""],
+    [
+        "c\t0\t4\t1",
+        "b\t0\t4\t2",
+        "b\t0\t4",
+        "b\t4\t4\t1",
+        "b\t13\t20\t1",
+        "b\t0\t4\t13\t18\t1\t1",
+        "b\t0\tx\t1",
+        "b\t0\t4\t0\t0\t0",
+        "b\t0\t4\t-1\t500\t501",
+        "",
+    ],
 )
 def test_a_line_of_labels_that_fits_no_sentence_is_named(tmp_path, line):
     path = tmp_path / "l.tsv"

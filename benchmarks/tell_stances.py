@@ -1,0 +1,102 @@
+"""Let a trained model tell the stances of sentences, for a smaller one to learn from.
+
+    python benchmarks/tell_stances.py PATH --base BASE --model FOLDER/last.pt --out told.tsv [--minutes 40]
+
+PATH is a folder with the data (see stance_data.py). Asked are, in this order: the slice of train that is set apart,
+whose figures are printed; every target of NewsMTSC's train set; the targets of --labels; the pairs of the directed
+train set with a stance, and some without; one actor of each of its sentences as a target; all other pairs. The file has
+ids, offsets and thousandths, no text: stance_data.read_labels reads it. The same command goes on where it was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from stance_data import Example, apart, read, read_labels
+from stance_model import make_model
+from stance_scores import figures, predict
+from train_stance import TRAIN, default_base, load_tokenizer
+
+#: the share of the neutral pairs that is asked before the actors as targets
+NEUTRAL = 0.3
+
+
+def questions(path: Path, labels: list[Path], seed: int) -> list[tuple[str, list[Example]]]:
+    """What is asked: groups of examples, each example's id that of the sentence."""
+    chance = random.Random(seed)
+    towards, between = (read(path / name) for name in TRAIN)
+    ids = {e.sentence: e.id for e in reversed((*towards, *between))}
+    sentences = {e.id: e.sentence for e in (*towards, *between)}
+    more = [e for file in labels for e in read_labels(file, sentences)]
+    slice_ = [e for e in (*towards, *between) if apart(e)]
+    towards, between, more = ([e for e in some if not apart(e)] for some in (towards, between, more))
+    chance.shuffle(between)
+    first = [e for e in between if e.label != 0 or chance.random() < NEUTRAL]
+    asked, actors = {e.id for e in first}, {}
+    for e in chance.sample(between, len(between)):
+        actors.setdefault(e.sentence, Example(e.id, "towards", e.sentence, (chance.choice(e.spans),), 1))
+    groups = [
+        ("slice", slice_),
+        ("targets", towards),
+        ("added targets", [e for e in more if e.task == "towards"]),
+        ("pairs", first),
+        ("actors as targets", list(actors.values())),
+        ("added pairs", [e for e in more if e.task == "between"]),
+        ("other neutral pairs", [e for e in between if e.id not in asked]),
+    ]
+    return [(name, [e._replace(id=ids[e.sentence]) for e in some]) for name, some in groups]
+
+
+def line_of(example: Example, scores: list[float]) -> str:
+    """An example and what the model tells of it, as a line of the file."""
+    parts = [round(1000 * p) for p in torch.softmax(torch.tensor(scores), 0).tolist()]
+    return "\t".join(map(str, (example.id, *(at for span in example.spans for at in span), *parts)))
+
+
+def portions(examples: list[Example], size: int = 512) -> Iterator[list[Example]]:
+    """So many at a time, that little is lost when it is stopped."""
+    for start in range(0, len(examples), size):
+        yield examples[start : start + size]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--labels", type=Path, nargs="*", default=[])
+    parser.add_argument("--length", type=int, default=96, help="word pieces in a window, as in its training")
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    start = time.monotonic()
+    tokenizer, model = load_tokenizer(default_base()), make_model(given.base or default_base())
+    model.load_state_dict(torch.load(given.model, weights_only=True))
+    done = set()
+    if given.out.exists():
+        done = {tuple(line.split("\t")[:-k]) for line in given.out.read_text().splitlines() for k in (3, 5)}
+    for name, examples in questions(given.path, given.labels, given.seed):
+        if name == "slice":
+            print(name, figures(examples, predict(model, tokenizer, examples, length=given.length)), flush=True)
+            continue
+        left = [e for e in examples if tuple(line_of(e, [0, 0, 0]).split("\t")[:-3]) not in done]
+        for some in portions(left):
+            if time.monotonic() - start > 60 * given.minutes:
+                return
+            scores = predict(model, tokenizer, some, length=given.length)
+            with given.out.open("a", encoding="utf-8") as out:
+                out.writelines(line_of(e, told) + "\n" for e, told in zip(some, scores, strict=True))
+            done |= {tuple(line_of(e, [0, 0, 0]).split("\t")[:-3]) for e in some}
+        print(f"{name}: {len(examples)}, {time.monotonic() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
