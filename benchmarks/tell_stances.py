@@ -2,10 +2,11 @@
 
     python benchmarks/tell_stances.py PATH --base BASE --model FOLDER/last.pt --out told.tsv [--minutes 40]
 
-PATH is a folder with the data (see stance_data.py). Asked are, in this order: the slice of train that is set apart,
-whose figures are printed; every target of NewsMTSC's train set; the targets of --labels; the pairs of the directed
-train set with a stance, and some without; one actor of each of its sentences as a target; all other pairs. The file has
-ids, offsets and thousandths, no text: stance_data.read_labels reads it. The same command goes on where it was stopped.
+PATH is a folder with the data (see stance_data.py). Asked are, in this order if --ask names no other: the slice of
+train that is set apart, whose figures are printed; the targets of NewsMTSC's train set; those of --labels; the pairs of
+the directed train set with a stance, and some without; one actor of each of its sentences as a target; the pairs of
+--labels; all other pairs. The file has ids, offsets and thousandths, no text: stance_data.read_labels reads it. The
+same command goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from train_stance import TRAIN, default_base, load_tokenizer
 NEUTRAL = 0.3
 
 
-def questions(path: Path, labels: list[Path], seed: int) -> list[tuple[str, list[Example]]]:
+def questions(path: Path, labels: list[Path], seed: int) -> dict[str, list[Example]]:
     """What is asked: groups of examples, each example's id that of the sentence."""
     chance = random.Random(seed)
     towards, between = (read(path / name) for name in TRAIN)
@@ -36,25 +37,27 @@ def questions(path: Path, labels: list[Path], seed: int) -> list[tuple[str, list
     slice_ = [e for e in (*towards, *between) if apart(e)]
     towards, between, more = ([e for e in some if not apart(e)] for some in (towards, between, more))
     chance.shuffle(between)
+    chance.shuffle(towards)
     first = [e for e in between if e.label != 0 or chance.random() < NEUTRAL]
     asked, actors = {e.id for e in first}, {}
     for e in chance.sample(between, len(between)):
         actors.setdefault(e.sentence, Example(e.id, "towards", e.sentence, (chance.choice(e.spans),), 1))
-    groups = [
-        ("slice", slice_),
-        ("targets", towards),
-        ("added targets", [e for e in more if e.task == "towards"]),
-        ("pairs", first),
-        ("actors as targets", list(actors.values())),
-        ("added pairs", [e for e in more if e.task == "between"]),
-        ("other neutral pairs", [e for e in between if e.id not in asked]),
-    ]
-    return [(name, [e._replace(id=ids[e.sentence]) for e in some]) for name, some in groups]
+    groups = {
+        "slice-targets": [e for e in slice_ if e.task == "towards"],
+        "slice-pairs": [e for e in slice_ if e.task == "between"],
+        "targets": towards,
+        "added-targets": [e for e in more if e.task == "towards"],
+        "pairs": first,
+        "actors": list(actors.values()),
+        "added-pairs": [e for e in more if e.task == "between"],
+        "other-pairs": [e for e in between if e.id not in asked],
+    }
+    return {name: [e._replace(id=ids[e.sentence]) for e in some] for name, some in groups.items()}
 
 
 def line_of(example: Example, scores: list[float]) -> str:
     """An example and what the model tells of it, as a line of the file."""
-    parts = [round(1000 * p) for p in torch.softmax(torch.tensor(scores), 0).tolist()]
+    parts = [round(1000 * p) for p in torch.softmax(torch.tensor(scores, dtype=torch.float32), 0).tolist()]
     return "\t".join(map(str, (example.id, *(at for span in example.spans for at in span), *parts)))
 
 
@@ -72,6 +75,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--labels", type=Path, nargs="*", default=[])
     parser.add_argument("--length", type=int, default=96, help="word pieces in a window, as in its training")
+    parser.add_argument("--ask", nargs="*", default=[], help="these groups only, in this order: see questions()")
+    parser.add_argument("--most", type=int, help="so many of each group at most")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -83,8 +88,10 @@ def main() -> None:
     done = set()
     if given.out.exists():
         done = {tuple(line.split("\t")[:-k]) for line in given.out.read_text().splitlines() for k in (3, 5)}
-    for name, examples in questions(given.path, given.labels, given.seed):
-        if name == "slice":
+    groups = questions(given.path, given.labels, given.seed)
+    for name in given.ask or groups:
+        examples = groups[name][: given.most]
+        if name.startswith("slice"):
             print(name, figures(examples, predict(model, tokenizer, examples, length=given.length)), flush=True)
             continue
         left = [e for e in examples if tuple(line_of(e, [0, 0, 0]).split("\t")[:-3]) not in done]
