@@ -1,6 +1,6 @@
 """Let a trained model tell the stances of sentences, for a smaller one to learn from.
 
-    python benchmarks/tell_stances.py PATH --base BASE --model FOLDER/last.pt --out told.tsv [--minutes 40]
+    python benchmarks/tell_stances.py PATH --base BASE --model FOLDER/model.pt --out told.tsv [--minutes 40]
 
 PATH is a folder with the data (see stance_data.py). Asked are, in this order if --ask names no other: the slice of
 train that is set apart, whose figures are printed; the targets of NewsMTSC's train set; those of --labels; the pairs of
@@ -55,10 +55,15 @@ def questions(path: Path, labels: list[Path], seed: int) -> dict[str, list[Examp
     return {name: [e._replace(id=ids[e.sentence]) for e in some] for name, some in groups.items()}
 
 
+def fields_of(example: Example) -> tuple[str, ...]:
+    """Which question an example is, as a line of the file begins: id and offsets."""
+    return (example.id, *(str(at) for span in example.spans for at in span))
+
+
 def line_of(example: Example, scores: list[float]) -> str:
     """An example and what the model tells of it, as a line of the file."""
-    parts = [round(1000 * p) for p in torch.softmax(torch.tensor(scores, dtype=torch.float32), 0).tolist()]
-    return "\t".join(map(str, (example.id, *(at for span in example.spans for at in span), *parts)))
+    parts = [str(round(1000 * p)) for p in torch.softmax(torch.tensor(scores), 0).tolist()]
+    return "\t".join((*fields_of(example), *parts))
 
 
 def portions(examples: list[Example], size: int = 512) -> Iterator[list[Example]]:
@@ -94,14 +99,14 @@ def main() -> None:
         if name.startswith("slice"):
             print(name, figures(examples, predict(model, tokenizer, examples, length=given.length)), flush=True)
             continue
-        left = [e for e in examples if tuple(line_of(e, [0, 0, 0]).split("\t")[:-3]) not in done]
+        left = [e for e in examples if fields_of(e) not in done]
         for some in portions(left):
             if time.monotonic() - start > 60 * given.minutes:
                 return
             scores = predict(model, tokenizer, some, length=given.length)
             with given.out.open("a", encoding="utf-8") as out:
                 out.writelines(line_of(e, told) + "\n" for e, told in zip(some, scores, strict=True))
-            done |= {tuple(line_of(e, [0, 0, 0]).split("\t")[:-3]) for e in some}
+            done |= {fields_of(e) for e in some}
         print(f"{name}: {len(examples)}, {time.monotonic() - start:.0f} s", flush=True)
 
 
