@@ -7,6 +7,7 @@ pair is given makes no difference.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -68,6 +69,14 @@ class StanceModel(nn.Module):
         for layer in self.encoder.encoder.layer[:layers]:
             layer.requires_grad_(False)
 
+    def narrow(self, weights: Mapping[str, Tensor]) -> None:
+        """Give each layer as many inner units as it has in the weights."""
+        for number, layer in enumerate(self.encoder.encoder.layer):
+            inner, width = weights[f"encoder.encoder.layer.{number}.intermediate.dense.weight"].shape
+            if inner != layer.intermediate.dense.out_features:
+                layer.intermediate.dense = nn.Linear(width, inner)
+                layer.output.dense = nn.Linear(inner, width)
+
     def start_markers(self, tokenizer) -> None:
         """Give the unused pieces the embeddings of brackets to start from."""
         words = self.encoder.embeddings.word_embeddings.weight.data
@@ -98,9 +107,15 @@ class LargeModel(StanceModel):
         self.encoder.encoder.relative_attention_bias.requires_grad_(False)
 
 
-def make_model(base: Path) -> StanceModel:
-    """The stance model on an encoder, untrained."""
-    return (LargeModel if AutoConfig.from_pretrained(base).model_type == "mpnet" else StanceModel)(base)
+def make_model(base: Path, weights: Mapping[str, Tensor] | Path | None = None) -> StanceModel:
+    """The stance model on an encoder: untrained, or with weights, whose layers may be narrower (prune_stance.py)."""
+    model = (LargeModel if AutoConfig.from_pretrained(base).model_type == "mpnet" else StanceModel)(base)
+    if isinstance(weights, Path):
+        weights = torch.load(weights, weights_only=True)
+    if weights is not None:
+        model.narrow(weights)
+        model.load_state_dict(weights)
+    return model
 
 
 def _states_at(layer: nn.Module, states: Tensor, seen: Tensor, places: Tensor) -> Tensor:

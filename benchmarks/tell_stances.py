@@ -88,8 +88,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     start = time.monotonic()
-    tokenizer, model = load_tokenizer(default_base()), make_model(given.base or default_base())
-    model.load_state_dict(torch.load(given.model, weights_only=True))
+    tokenizer, model = load_tokenizer(default_base()), make_model(given.base or default_base(), given.model)
     done = set()
     if given.out.exists():
         done = {tuple(line.split("\t")[:-k]) for line in given.out.read_text().splitlines() for k in (3, 5)}

@@ -143,10 +143,9 @@ def train(given: argparse.Namespace) -> None:
     kept = merged([e for e in (*everything, *written, *added) if given.all or not apart(e)])
     asides = {"": slice_, "written": [example for example in written if apart(example)]}
     swapper = Swapper(kept)
-    model = make_model(base)
-    model.start_markers(tokenizer)
-    if given.start:
-        model.load_state_dict(torch.load(given.start, weights_only=True))
+    model = make_model(base, given.start)
+    if not given.start:
+        model.start_markers(tokenizer)
     model.freeze(given.freeze)
     mean = copy.deepcopy(model)
     given.out.mkdir(parents=True, exist_ok=True)

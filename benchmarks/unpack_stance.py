@@ -52,8 +52,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    model = make_model(given.base or default_base())
-    model.load_state_dict(unpack(given.model))
+    model = make_model(given.base or default_base(), unpack(given.model))
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), given.out)
 
