@@ -30,7 +30,8 @@ PRONOUNS = set("he him she her they them it we us you i his their its our the th
 class Example(NamedTuple):
     """A sentence, one span (task "towards") or two (task "between"), and the number of its class.
 
-    ``told`` has the class probabilities that another model gave, where one was asked.
+    ``told`` has the class probabilities that another model gave, where one was asked; ``read`` is False where only
+    that model gave the label; ``row`` is where the states stand that the model had when it told (tell_stances.py).
     """
 
     id: str
@@ -39,6 +40,8 @@ class Example(NamedTuple):
     spans: tuple[Span, ...]
     label: int
     told: tuple[float, ...] = ()
+    read: bool = True
+    row: int = -1
 
 
 def read(path: Path) -> list[Example]:
@@ -101,6 +104,7 @@ def read_labels(path: Path, sentences: Mapping[str, str]) -> list[Example]:
     a model told (tell_stances.py) has the thousandths of each class in place of a stance; the likeliest is its label.
     """
     found = []
+    states = path.with_suffix(".states").exists()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         fields = line.split("\t")
         place = f"{path}, line {number}"
@@ -110,7 +114,7 @@ def read_labels(path: Path, sentences: Mapping[str, str]) -> list[Example]:
         try:
             numbers = [int(field) for field in fields[1:]]
             task, spans, label, told = _LINES[len(numbers)](numbers)
-            example = Example(name, task, sentence, spans, label, told)
+            example = Example(name, task, sentence, spans, label, told, read=not told, row=number - 1 if states else -1)
         except (KeyError, ValueError) as error:
             raise ValueError(
                 f"{place}: wants an id, then 3, 5, 6 or 9 whole numbers with tabs between ({error})."
@@ -146,7 +150,8 @@ def merged(examples: list[Example]) -> list[Example]:
     for same in asked.values():
         told = [example.told for example in same if example.told]
         first = next((example for example in same if not example.told), same[0])
-        found.append(first._replace(told=tuple(sum(parts) / len(told) for parts in zip(*told, strict=True))))
+        mean = tuple(sum(parts) / len(told) for parts in zip(*told, strict=True))
+        found.append(first._replace(told=mean, row=max(example.row for example in same)))
     return found
 
 

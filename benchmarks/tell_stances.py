@@ -19,9 +19,12 @@ from pathlib import Path
 
 import torch
 from stance_data import Example, apart, read, read_labels
-from stance_model import make_model
+from stance_model import StanceModel, make_model
 from stance_scores import figures, predict
+from stance_texts import Sentences, read_questions
 from train_stance import TRAIN, default_base, load_tokenizer
+
+from analysis.marked import mark
 
 #: the share of the neutral pairs that is asked before the actors as targets
 NEUTRAL = 0.3
@@ -72,6 +75,21 @@ def portions(examples: list[Example], size: int = 512) -> Iterator[list[Example]
         yield examples[start : start + size]
 
 
+def predict_with_states(
+    model: StanceModel, tokenizer, examples: list[Example], length: int
+) -> tuple[list[list[float]], torch.Tensor]:
+    """The class scores, and the states that the heads read: (examples, 3, width), in 16 bits."""
+    heard: list[torch.Tensor] = []
+    handle = model.drop.register_forward_hook(lambda _, given, out: heard.append(out.float()))
+    scores = predict(model, tokenizer, examples, length=length)
+    handle.remove()
+    # predict reads short ones first
+    sizes = [len(mark(tokenizer, e.sentence, e.spans, length).ids) for e in examples]
+    order = sorted(range(len(examples)), key=sizes.__getitem__)
+    states = torch.cat(heard).half()
+    return scores, states[torch.argsort(torch.tensor(order))]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
@@ -79,6 +97,10 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--labels", type=Path, nargs="*", default=[])
+    parser.add_argument("--articles", type=Path, help="ask the questions about these articles too (stance_texts.py)")
+    parser.add_argument("--questions", type=Path)
+    parser.add_argument("--states", action="store_true", help="write the model's states too, beside the file")
+    parser.add_argument("--half", action="store_true", help="multiply in 16 bits: faster where the processor has AMX")
     parser.add_argument("--length", type=int, default=96, help="word pieces in a window, as in its training")
     parser.add_argument("--ask", nargs="*", default=[], help="these groups only, in this order: see questions()")
     parser.add_argument("--most", type=int, help="so many of each group at most")
@@ -93,16 +115,23 @@ def main() -> None:
     if given.out.exists():
         done = {tuple(line.split("\t")[:-k]) for line in given.out.read_text().splitlines() for k in (3, 5)}
     groups = questions(given.path, given.labels, given.seed)
+    if given.articles:
+        groups["texts"] = read_questions(given.questions, Sentences(given.articles))
     for name in given.ask or groups:
         examples = groups[name][: given.most]
         if name.startswith("slice"):
-            print(name, figures(examples, predict(model, tokenizer, examples, length=given.length)), flush=True)
+            with torch.autocast("cpu", torch.bfloat16, enabled=given.half):
+                print(name, figures(examples, predict(model, tokenizer, examples, length=given.length)), flush=True)
             continue
         left = [e for e in examples if fields_of(e) not in done]
         for some in portions(left):
             if time.monotonic() - start > 60 * given.minutes:
                 return
-            scores = predict(model, tokenizer, some, length=given.length)
+            with torch.autocast("cpu", torch.bfloat16, enabled=given.half):
+                scores, states = predict_with_states(model, tokenizer, some, given.length)
+            if given.states:
+                with given.out.with_suffix(".states").open("ab") as out:
+                    out.write(states.numpy().tobytes())
             with given.out.open("a", encoding="utf-8") as out:
                 out.writelines(line_of(e, told) + "\n" for e, told in zip(some, scores, strict=True))
             done |= {fields_of(e) for e in some}

@@ -18,17 +18,21 @@ import json
 import math
 import random
 import time
+from collections import ChainMap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from stance_data import Example, Swapper, apart, merged, read, read_labels, read_written
 from stance_model import StanceModel, make_model
 from stance_scores import figures, predict
 from stance_templates import make_examples
+from stance_texts import Sentences
 from swapping import swap_countries
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional
 from tqdm import tqdm
 
@@ -36,6 +40,8 @@ from analysis.marked import LENGTH, Marked, batch, mark
 
 #: the files that are learned from
 TRAIN = ("newsmtsc-rw.train.jsonl", "directed.train.jsonl")
+#: sentences are filled up to a multiple of so many word pieces
+STEP = 8
 
 
 def default_base() -> Path:
@@ -55,20 +61,25 @@ def load_tokenizer(base: Path) -> Tokenizer:
 
 
 def batches(examples: list[tuple[Example, Marked]], pieces: int, chance: random.Random) -> list[list[int]]:
-    """Batches of one task and of like length, about so many word pieces each, in random order."""
-    order = list(range(len(examples)))
-    chance.shuffle(order)
-    order.sort(key=lambda i: (examples[i][0].task, len(examples[i][1].ids) // 4))
-    found, task, longest = [], None, 0
-    for i in order:
-        example, marked = examples[i]
-        longest = max(longest, len(marked.ids))
-        if not found or example.task != task or longest * (len(found[-1]) + 1) > pieces:
-            found.append([])
-            task, longest = example.task, len(marked.ids)
-        found[-1].append(i)
+    """Batches of one task and of like length, about so many word pieces each, in random order.
+
+    They come in few shapes, since the libraries below prepare anew for every one that they have not seen.
+    """
+    alike: dict[tuple[str, int], list[int]] = {}
+    for i, (example, marked) in enumerate(examples):
+        alike.setdefault((example.task, _filled(len(marked.ids))), []).append(i)
+    found = []
+    for (_, width), order in alike.items():
+        chance.shuffle(order)
+        size = max(pieces // width, 1)
+        found += [order[start : start + size] for start in range(0, len(order), size)]
     chance.shuffle(found)
     return found
+
+
+def _filled(length: int) -> int:
+    """The length to which a sentence is filled up."""
+    return -(-length // STEP) * STEP
 
 
 def epoch_examples(
@@ -87,20 +98,49 @@ def epoch_examples(
             yield swap_countries(one, chance) if chance.random() < given.countries else one
 
 
+class Hints(nn.Module):
+    """How far the pupil's states are from those that the larger model had, after one matrix (Romero et al., ICLR 2015).
+
+    ``states`` has the larger model's, as tell_stances.py wrote them: (examples, 3, wide) in 16 bits.
+    """
+
+    def __init__(self, states: np.ndarray, model: StanceModel) -> None:
+        super().__init__()
+        self.states = states
+        self.widen = nn.Linear(model.encoder.config.hidden_size, states.shape[2])
+        self.heard: torch.Tensor = torch.empty(0)
+        model.drop.register_forward_pre_hook(self.hear)
+
+    def hear(self, _: nn.Module, given: tuple[torch.Tensor]) -> None:
+        self.heard = given[0]
+
+    def forward(self, examples: list[Example]) -> torch.Tensor:
+        """One less the cosine, the mean over the states that were told."""
+        kept = [number for number, example in enumerate(examples) if example.row >= 0]
+        if not kept:
+            return torch.zeros(())
+        places = 2 if examples[0].task == "towards" else 3
+        wanted = torch.from_numpy(self.states[[examples[number].row for number in kept], :places].astype("float32"))
+        return (1 - functional.cosine_similarity(self.widen(self.heard[kept, :places]).float(), wanted, dim=2)).mean()
+
+
 def loss_of(model: StanceModel, rows: list[tuple[Example, Marked]], smoothing: float, share: float) -> torch.Tensor:
     """Cross-entropy with the labels, and for a share with what other models told of the sentence before any swap.
 
     To learn from the probabilities that larger or several models give is Hinton, Vinyals and Dean's (2015).
     """
     given = {name: torch.from_numpy(array) for name, array in batch([marked for _, marked in rows]).items()}
+    for name in ("input_ids", "attention_mask"):
+        given[name] = functional.pad(given[name], (0, _filled(given[name].shape[1]) - given[name].shape[1]))
     towards, between = model(**given)
     scores = towards if rows[0][0].task == "towards" else between
     labels = torch.tensor([example.label for example, _ in rows])
     wanted = functional.one_hot(labels, scores.shape[1]) * (1 - smoothing) + smoothing / scores.shape[1]
     for number, (example, _) in enumerate(rows):
         if example.told:
-            wanted[number] = (1 - share) * wanted[number] + share * torch.tensor(example.told)
-    return functional.cross_entropy(scores, wanted)
+            part = share if example.read else 1.0
+            wanted[number] = (1 - part) * wanted[number] + part * torch.tensor(example.told)
+    return functional.cross_entropy(scores.float(), wanted)
 
 
 def _average(mean: StanceModel, model: StanceModel, keep: float) -> None:
@@ -136,12 +176,13 @@ def train(given: argparse.Namespace) -> None:
     base = given.base or default_base()
     tokenizer = load_tokenizer(default_base())
     everything = [e for name in TRAIN if given.task in ("both", name[:1]) for e in read(given.path / name)]
-    sentences = {e.id: e.sentence for e in everything}
+    sentences = ChainMap({e.id: e.sentence for e in everything}, Sentences(given.articles) if given.articles else {})
     written = [e for path in given.more for e in read_written(path)]
     added = [e for path in given.labels for e in read_labels(path, sentences)]
     slice_ = [example for example in everything if apart(example)]
     kept = merged([e for e in (*everything, *written, *added) if given.all or not apart(e)])
     asides = {"": slice_, "written": [example for example in written if apart(example)]}
+    asides = {what: aside for what, aside in asides.items() if aside}
     swapper = Swapper(kept)
     model = make_model(base, given.start)
     if not given.start:
@@ -149,7 +190,13 @@ def train(given: argparse.Namespace) -> None:
     model.freeze(given.freeze)
     mean = copy.deepcopy(model)
     given.out.mkdir(parents=True, exist_ok=True)
-    optimiser = torch.optim.AdamW(_groups(model, given.rate, given.decay, given.heads))
+    groups = _groups(model, given.rate, given.decay, given.heads)
+    hints = None
+    if given.states:
+        told = np.fromfile(given.states, dtype=np.float16).reshape(-1, 3, given.wide)
+        hints = Hints(told, model)
+        groups.append({"params": list(hints.parameters()), "lr": 5 * given.rate, "weight_decay": 0.0})
+    optimiser = torch.optim.AdamW(groups, fused=True)
     tops = [group["lr"] for group in optimiser.param_groups]
     last, log = given.out / "last.pt", given.out / "log.jsonl"
     done = 0
@@ -179,7 +226,10 @@ def train(given: argparse.Namespace) -> None:
             for group, top in zip(optimiser.param_groups, tops, strict=True):
                 group["lr"] = top * scale
             model.train()
-            loss = loss_of(model, [rows[i] for i in numbers], given.smoothing, given.soft)
+            with torch.autocast("cpu", torch.bfloat16, enabled=given.half):
+                loss = loss_of(model, [rows[i] for i in numbers], given.smoothing, given.soft)
+                if hints is not None:
+                    loss = loss + given.hints * max(1 - part, 0) * hints([rows[i][0] for i in numbers])
             loss.backward()
             torch.nn.utils.clip_grad_norm_([w for w in model.parameters() if w.requires_grad], 1.0)
             optimiser.step()
@@ -192,7 +242,8 @@ def train(given: argparse.Namespace) -> None:
         if step > done:
             for name, one in (("weights", model), ("mean", mean)):
                 for what, aside in asides.items():
-                    scores = figures(aside, predict(one, tokenizer, aside, length=given.length))
+                    with torch.autocast("cpu", torch.bfloat16, enabled=given.half):
+                        scores = figures(aside, predict(one, tokenizer, aside, length=given.length))
                     told = {"epoch": epoch + 1, "which": f"{name} {what}".strip(), **scores}
                     with log.open("a", encoding="utf-8") as out:
                         out.write(json.dumps(told) + "\n")
@@ -214,6 +265,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.9, help="steps of a layer, as a share of the layer's above")
     parser.add_argument("--heads", type=float, default=3, help="steps of the heads, in those of the top layer")
     parser.add_argument("--freeze", type=int, default=0, help="so many of the lowest layers stay as they are")
+    parser.add_argument("--half", action="store_true", help="multiply in 16 bits: faster where the processor has AMX")
     parser.add_argument("--length", type=int, default=LENGTH, help="word pieces in a window, the longest")
     parser.add_argument("--pieces", type=int, default=768, help="word pieces in a batch, about")
     parser.add_argument("--neutral", type=float, default=0.5, help="share of the neutral pairs read in an epoch")
@@ -226,6 +278,10 @@ def main() -> None:
     parser.add_argument(
         "--labels", type=Path, nargs="*", default=[], help="more labels of the same sentences: stance_data.read_labels"
     )
+    parser.add_argument("--states", type=Path, help="the states beside a file of --labels (tell_stances.py --states)")
+    parser.add_argument("--wide", type=int, default=768, help="how wide those are")
+    parser.add_argument("--hints", type=float, default=1.0, help="weight of those states at first; in the end it is 0")
+    parser.add_argument("--articles", type=Path, help="the articles of labels on new sentences (stance_texts.py)")
     parser.add_argument("--soft", type=float, default=0.5, help="weight of what models told, beside the labels")
     parser.add_argument("--templates", type=int, default=0, help="so many made sentences in the last epoch")
     parser.add_argument("--smoothing", type=float, default=0.05)

@@ -24,6 +24,7 @@ from stance_data import (
     read_written,
 )
 from stance_templates import LINES, make_examples
+from stance_texts import Sentences, questions, read_questions
 
 sys.path.pop(0)
 
@@ -78,9 +79,41 @@ def test_read_what_a_model_told(tmp_path):
     path = tmp_path / "t.tsv"
     path.write_text("b\t13\t18\t100\t300\t600\nb\t0\t4\t13\t18\t20\t930\t0\t30\t21\n", encoding="utf-8")
     towards, between = read_labels(path, {"b": "Brek praised Velia."})
-    assert towards == Example("t-1", "towards", "Brek praised Velia.", ((13, 18),), 2, (0.1, 0.3, 0.6))
+    told = Example("t-1", "towards", "Brek praised Velia.", ((13, 18),), 2, (0.1, 0.3, 0.6), read=False)
+    assert towards == told
     assert between.spans == ((0, 4), (13, 18)) and between.label == BETWEEN.index((1, 0))
     assert between.told == pytest.approx(tuple(p / 1001 for p in (20, 930, 0, 30, 21)))
+
+
+def test_a_label_knows_the_row_of_the_states_beside_it(tmp_path):
+    path = tmp_path / "t.tsv"
+    path.write_text("b\t0\t4\t100\t300\t600\nb\t13\t18\t100\t300\t600\n", encoding="utf-8")
+    (tmp_path / "t.states").touch()
+    sentence = "Brek praised Velia."
+    told = read_labels(path, {"b": sentence})
+    assert [e.row for e in told] == [0, 1]
+    person = Example("b", "towards", sentence, ((13, 18),), 0)
+    both = merged([person, *told])
+    assert [(e.label, e.read, e.row) for e in both] == [(0, True, 1), (2, False, 0)]
+
+
+def test_questions_about_articles_that_nobody_labelled(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    texts = {"one": "Talks\n\nThe mayor met Jonas Tam and Mira Halloran. He left soon.", "two": "Nobody came."}
+    path.write_text("\n".join(json.dumps({"id": i, "text": t}) for i, t in texts.items()), encoding="utf-8")
+    sentences, found = Sentences(path), list(questions(path))
+    assert {e.task for e in found} == {"towards", "between"}
+    for e in found:
+        assert sentences[e.id] == e.sentence == "The mayor met Jonas Tam and Mira Halloran."
+        assert {e.sentence[s:t] for s, t in e.spans} <= {"The mayor", "Jonas Tam", "Mira Halloran"}
+        if e.task == "between":
+            assert [e.sentence[s].isupper() for s, _ in e.spans] == [True, True] and e.spans[0] < e.spans[1]
+    file = tmp_path / "questions.tsv"
+    file.write_text("".join("\t".join([e.id, *map(str, sum(e.spans, ()))]) + "\n" for e in found), encoding="utf-8")
+    assert [(e.id, e.task, e.spans) for e in read_questions(file, sentences)] == [
+        (e.id, e.task, e.spans) for e in found
+    ]
+    assert "one:7:9" in sentences and not any(id in sentences for id in ("one", "three:1:2", "one:1", ""))
 
 
 def test_a_person_s_label_comes_before_a_model_s():
