@@ -7,6 +7,7 @@ that B attacked C" it may take B's act for A's own. The parse settles both.
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.arguments import FARTHEST, OBJECTS, agents, phrase
@@ -21,6 +22,8 @@ SPARE = 2
 DISPUTES = frozenset("disagreement dispute debate question discussion argument uncertainty row doubt talk".split())
 #: what says when something happens
 TIMES = frozenset("while as when before after during at".split())
+#: what makes those in a list take stances on one another
+RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
 #: within a name or a list of names, the word that the sentence hangs on is above
 INNER = frozenset("conj compound poss amod appos nmod".split())
 
@@ -37,15 +40,19 @@ def bystander(doc: Doc, source: Set[int], target: Set[int]) -> str | None:
         "recipient": somebody else acts on the source, or tells it something, and the target stands in that.
         "told of others": the source only tells of an act between others, and the sentence tells nothing else.
         "onlooker": the source or the target is only there when something happens: "while C looked on".
+        "listed together": both stand in one list, "A, B and C signed", and nothing says "each other".
         None: none of these.
 
     On hand-labelled pairs (a quarter of the train set of "Who Blames or Endorses Whom?", Park, Pan and Joo, ACL
-    Findings 2021) recipients took no stance in 96 of 100 cases. Of acts that are told the labels are divided, since
+    Findings 2021) recipients took no stance in 96 of 100 cases; of those listed together, on all
+    of that set, in 132 of 141. Of acts that are told the labels are divided, since
     most such sentences say more than the act: therefore the second holds for bare sentences alone.
     """
     one, other = (_top(doc, tokens) for tokens in (source, target))
     if one is None or other is None:
         return None
+    if _listed_together(doc, source, target):
+        return "listed together"
     if _receives(one, other, source):
         return "recipient"
     if _tells_of_others(doc, other, source, target):
@@ -97,6 +104,22 @@ def _top(doc: Doc, tokens: Set[int]) -> Token | None:
     token = heads[-1]
     for _ in range(FARTHEST):
         if token.dep_ not in INNER or token.head is token:
+            break
+        token = token.head
+    return token
+
+
+def _listed_together(doc: Doc, source: Set[int], target: Set[int]) -> bool:
+    one, other = (_first_of_list(doc, tokens) for tokens in (source, target))
+    words = [token.lower_ for token in doc]
+    return one is not None and one == other and RECIPROCAL.isdisjoint(pairwise(words))
+
+
+def _first_of_list(doc: Doc, tokens: Set[int]) -> Token | None:
+    """The first in the list that a name stands in, itself where it stands alone."""
+    token = next((doc[i] for i in sorted(tokens) if doc[i].head.i not in tokens or doc[i].head.i == i), None)
+    for _ in range(FARTHEST):
+        if token is None or token.dep_ != "conj" or token.head.pos_ not in ("NOUN", "PROPN", "PRON"):
             break
         token = token.head
     return token

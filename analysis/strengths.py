@@ -56,6 +56,7 @@ RULES: dict[str, Rule] = {
     "recipient": Rule(0.0, "one who is only told or given something, or on whom somebody else acts"),
     "told of others": Rule(0.0, "one who only tells of an act between others"),
     "onlooker": Rule(0.0, "one who is only named to say when, or stands by"),
+    "listed together": Rule(0.0, "named in one list with the target, which says nothing of the two"),
     "named": Rule(0.0, "named, without a stance"),
 }
 #: below this confidence a row is flagged uncertain, and aggregates leave it out.

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from round_stance import round_weights
 from stance_data import Example, apart, brier, calibration_error, read
 from stance_model import StanceModel, make_model
 from stance_scores import figures, predict
@@ -24,8 +27,8 @@ from analysis import encoder
 from analysis.marked import batch, mark
 
 
-def export(model: StanceModel, tokenizer, out: Path) -> None:
-    """Write stance.onnx: weights as 8-bit whole numbers, a scale a column of each matrix."""
+def export(model: StanceModel, tokenizer, out: Path, examples: list[Example]) -> None:
+    """Write stance.onnx: weights as 8-bit whole numbers, a scale a column, rounded by examples of train."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -56,6 +59,9 @@ def export(model: StanceModel, tokenizer, out: Path) -> None:
             # seven bits: with eight, processors without VNNI cut sums off above 32,767, silently
             reduce_range=True,
         )
+    small = onnx.load(out / "stance.onnx")
+    round_weights(small, model, tokenizer, examples)
+    onnx.save(small, out / "stance.onnx")
 
 
 def fit_temperature(scores: np.ndarray, labels: np.ndarray) -> float:
@@ -80,17 +86,20 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--out", type=Path, default=encoder.FOLDER)
+    parser.add_argument("--sentences", type=int, default=1000, help="sentences of train to round by")
     given = parser.parse_args()
     tokenizer = load_tokenizer(default_base())
     model = make_model(given.base or default_base(), given.model)
     given.out.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(given.out / "tokenizer.json"), pretty=False)
-    export(model, tokenizer, given.out)
+    examples = [e for name in TRAIN for e in read(given.path / name)]
+    slice_ = [e for e in examples if apart(e)]
+    kept = random.Random(0).sample([e for e in examples if not apart(e)], given.sentences)
+    export(model, tokenizer, given.out, kept)
     told = {"temperature": {"towards": 1.0, "between": 1.0}}
     (given.out / "calibration.json").write_text(json.dumps(told), encoding="utf-8")
     encoder.FOLDER = given.out
 
-    slice_ = [e for name in TRAIN for e in read(given.path / name) if apart(e)]
     whole, small = predict(model, tokenizer, slice_), quantised_scores(slice_)
     print("fp32:", figures(slice_, whole))
     print("int8:", figures(slice_, small), f"{(given.out / 'stance.onnx').stat().st_size / 1e6:.1f} MB")

@@ -12,6 +12,7 @@ same command goes on where it was stopped.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import time
 from collections.abc import Iterator
@@ -111,9 +112,11 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     start = time.monotonic()
     tokenizer, model = load_tokenizer(default_base()), make_model(given.base or default_base(), given.model)
-    done = set()
-    if given.out.exists():
-        done = {tuple(line.split("\t")[:-k]) for line in given.out.read_text().splitlines() for k in (3, 5)}
+    lines = given.out.read_text(encoding="utf-8").splitlines() if given.out.exists() else []
+    done = {tuple(line.split("\t")[:-k]) for line in lines for k in (3, 5)}
+    kept = given.out.with_suffix(".states")
+    if given.states and kept.exists():  # it may have been stopped between the states and their lines
+        os.truncate(kept, len(lines) * 3 * model.encoder.config.hidden_size * 2)
     groups = questions(given.path, given.labels, given.seed)
     if given.articles:
         groups["texts"] = read_questions(given.questions, Sentences(given.articles))
@@ -130,7 +133,7 @@ def main() -> None:
             with torch.autocast("cpu", torch.bfloat16, enabled=given.half):
                 scores, states = predict_with_states(model, tokenizer, some, given.length)
             if given.states:
-                with given.out.with_suffix(".states").open("ab") as out:
+                with kept.open("ab") as out:
                     out.write(states.numpy().tobytes())
             with given.out.open("a", encoding="utf-8") as out:
                 out.writelines(line_of(e, told) + "\n" for e, told in zip(some, scores, strict=True))

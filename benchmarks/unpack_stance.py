@@ -14,6 +14,7 @@ from pathlib import Path
 import onnx
 import torch
 from onnx import numpy_helper
+from round_stance import module_of
 from stance_model import make_model
 from train_stance import default_base
 
@@ -36,12 +37,10 @@ def unpack(file: Path) -> dict[str, torch.Tensor]:
         if name.endswith("embeddings.weight_quantized"):
             name = name.removesuffix("_quantized")
             found[name] = whole(name)
-        elif name.endswith("_Transposed_quantized"):  # of the heads
-            name = name.removesuffix("_quantized")
-            found[name.removesuffix("_Transposed")] = whole(name).T.contiguous()
+    layers = len({name for name in found if re.fullmatch(r"encoder\.encoder\.layer\.\d+\.output\.dense\.bias", name)})
     for node in graph.node:
-        if node.op_type == "MatMulInteger" and (place := re.match(r"/(encoder/.+)/MatMul_output_0", node.output[0])):
-            name = place[1].replace("/", ".") + ".weight"
+        if node.op_type == "MatMulInteger" and node.input[1] in held:
+            name = module_of(node.name, layers) + ".weight"
             found[name] = whole(node.input[1].removesuffix("_quantized")).T.contiguous()
     return found
 

@@ -15,24 +15,20 @@ READER = "both"
 #: the model reads these wrongly, in all or in some of their cases. Whole lines of the table, never single cases.
 FOR_THE_MODEL = frozenset(
     lines("""
-    {A} took {B} to task over the budget. | A>B
-    {B} was taken to task by {A} over the budget. | A>B
     {A} tore a strip off {B}. | A>B
     {A} threw all available weight behind {B}. | A>B
     {A} stopped short of blaming {B}. | A>B
+    {A} withdrew all support for {B}. | A>B
     {A} said that {B} attacked {C}. | A>C
     {A} said that {B} attacked {C}. | A>B
     {A} said {C} thinks that {B} is a liar. | A>B
-    Having long criticised {C}, {A} praised {B}. | A>C
-    {A} praised {B}, although {C} had warned against it. | A>C
     Though an admirer of {C}, {A} sharply criticised {B}. | A>C
     {B} won the support of {A}. | A>B
-    {A}, an old ally of {B}, signed the letter. | A>B
-    {A} issued a sharp rebuke to {B}. | A>B
     {B} drew fire from {A} over the fees. | A>B
-    {A} criticised {B}, and so did {C}. | C>B
     {B} was praised by {A} and scorned by {C}. | C>B
     {A} prefers {B} to {C}. | A>C
+    {A} praised {B} and condemned {C}. | A>C
+    {A} is said to reject {B}. | A>B
     {A} condemned, in the strongest words of the year, {B}. | A>B
     """)
 )
@@ -50,22 +46,22 @@ FOR_THE_RULES = frozenset(
 LEAST = {
     "named source and target": 100,
     "active and passive": 100,
-    "idiom": 62,
-    "negation": 93,
+    "idiom": 87,
+    "negation": 86,
     "reported speech": 100,
     "an act that is told": 82,
-    "concession": 81,
+    "concession": 90,
     "question": 100,
     "condition": 85,
-    "noun": 81,
+    "noun": 93,
     "third parties": 100,
-    "coordination": 84,
+    "coordination": 81,
     "distance": 93,
     "help and harm deplored": 90,
     "wish": 100,
     "the writer": 100,
     "opposite words": 100,
-    "hedge": 94,
+    "hedge": 83,
 }
 
 

@@ -34,6 +34,10 @@ def places(sentence, *words):
         ("Norland praised Velia after a meeting with Marek.", "Norland", "Marek", "onlooker"),
         ("Norland praised Velia while Marek condemned Ostland.", "Marek", "Ostland", None),
         ("Norland sided with Marek.", "Norland", "Marek", None),
+        ("Norland, Velia and Marek signed the treaty.", "Velia", "Marek", "listed together"),
+        ("The treaty was signed by Norland and Velia.", "Norland", "Velia", "listed together"),
+        ("Norland and Velia accused each other of lies.", "Norland", "Velia", None),
+        ("Norland and Velia condemned Marek.", "Velia", "Marek", None),
     ],
 )
 def test_bystander(sentence, source, target, why):
