@@ -44,9 +44,9 @@ def bystander(doc: Doc, source: Set[int], target: Set[int]) -> str | None:
         None: none of these.
 
     On hand-labelled pairs (a quarter of the train set of "Who Blames or Endorses Whom?", Park, Pan and Joo, ACL
-    Findings 2021) recipients took no stance in 96 of 100 cases; of those listed together, on all
-    of that set, in 132 of 141. Of acts that are told the labels are divided, since
-    most such sentences say more than the act: therefore the second holds for bare sentences alone.
+    Findings 2021) recipients took no stance in 96 of 100 cases; of those listed together, in the whole of that set, 132
+    of 141 took none. Of acts that are told the labels are divided, since most such sentences say more than the act:
+    therefore the second holds for bare sentences alone.
     """
     one, other = (_top(doc, tokens) for tokens in (source, target))
     if one is None or other is None:

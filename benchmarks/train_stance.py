@@ -205,6 +205,8 @@ def train(given: argparse.Namespace) -> None:
         model.load_state_dict(state["model"])
         mean.load_state_dict(state["mean"])
         optimiser.load_state_dict(state["optimiser"])
+        if hints is not None:
+            hints.load_state_dict(state["hints"])
         done = state["step"]
     step, start = 0, time.monotonic()
     for epoch in range(given.epochs):
@@ -237,6 +239,7 @@ def train(given: argparse.Namespace) -> None:
             _average(mean, model, min(0.998, step / (step + 10)))
             if step % 200 == 0:
                 state = {"model": model.state_dict(), "mean": mean.state_dict()}
+                state["hints"] = hints.state_dict() if hints is not None else {}
                 torch.save({**state, "optimiser": optimiser.state_dict(), "step": step}, last)
                 print(f"step {step} of {total}, loss {loss.item():.3f}, {time.monotonic() - start:.0f} s", flush=True)
         if step > done:
