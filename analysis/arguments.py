@@ -232,7 +232,7 @@ def _noun_agents(noun: Token, depth: int) -> list[Token]:
     for prep in children(noun, "prep", "agent"):
         if prep.lower_ in ("by", "from") or (prep.lower_ == "of" and "of" not in slots):
             named += children(prep, "pobj")
-    if named:
+    if named and not _gives_up_its_own(noun, named):
         return named
     if noun.pos_ == "ADJ":
         return _adjective_agents(noun, depth)
@@ -247,6 +247,13 @@ def _noun_agents(noun: Token, depth: int) -> list[Token]:
     return []
 
 
+def _gives_up_its_own(noun: Token, owners: list[Token]) -> bool:
+    """Whether somebody gives up an attitude of their own: "X withdrew its support for Y"."""
+    gives_up = noun.dep_ == "dobj" and any(frame.kind == "cease" for frame in frames_of(noun.head))
+    attitude = any(frame.kind == "attitude" for frame in frames_of(noun))
+    return gives_up and attitude and all(one.dep_ == "poss" and one.pos_ == "PRON" for one in owners)
+
+
 def objects(token: Token) -> list[Token]:
     """Whom a verb or noun event falls on: the heads of the noun phrases in the slots of its frames."""
     slots = {slot for frame in frames_of(token) for slot in frame.slots}
@@ -254,6 +261,9 @@ def objects(token: Token) -> list[Token]:
     for prep in children(token, "prep", "dative"):
         if prep.lower_ in slots or prep.lower_ == "against":
             found += children(prep, "pobj")
+    if token.dep_ == "dobj":  # "withdrew support for X": the parser may hang "for" on the verb
+        beside = [prep for prep in children(token.head, "prep") if prep.i == token.i + 1 and prep.lower_ in slots]
+        found += [one for prep in beside for one in children(prep, "pobj")]
     if token.dep_ == "relcl" and "obj" in slots and not found:
         found = [token.head]
     return [one for patient in found for one in with_conjuncts(patient)]

@@ -18,7 +18,6 @@ FOR_THE_MODEL = frozenset(
     {A} tore a strip off {B}. | A>B
     {A} threw all available weight behind {B}. | A>B
     {A} stopped short of blaming {B}. | A>B
-    {A} withdrew all support for {B}. | A>B
     {A} said that {B} attacked {C}. | A>C
     {A} said that {B} attacked {C}. | A>B
     {A} said {C} thinks that {B} is a liar. | A>B
@@ -47,7 +46,7 @@ LEAST = {
     "named source and target": 100,
     "active and passive": 100,
     "idiom": 87,
-    "negation": 86,
+    "negation": 93,
     "reported speech": 100,
     "an act that is told": 82,
     "concession": 90,

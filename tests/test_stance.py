@@ -633,6 +633,11 @@ def test_load_concepts_no_file(tmp_path):
         ("We condemn Velia.", None, "Velia", "against"),
         ("Velia is a reliable partner.", None, "Velia", "for"),
         ("Velia is a country.", None, "Velia", "neutral"),
+        ("Brek withdrew support for Marek.", "Brek", "Marek", "against"),
+        ("Ruth Calder withdrew her support for Anders Moll.", "Ruth Calder", "Anders Moll", "against"),
+        ("Velia ended its support for Norland.", "Velia", "Norland", "against"),
+        ("Velia withdrew its criticism of Norland.", "Velia", "Norland", "neutral"),
+        ("Velia praised its support for Norland.", "Norland", "Velia", "neutral"),
     ],
 )
 def test_stance_towards(sentence, source, target, label):
